@@ -1,0 +1,161 @@
+"""The fast engine: CTranslate2, int8 on the CPU, with tokens of our own (no torch, no transformers)."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from summarizer.engines import Hypothesis, Options, check_lengths, target_limit, tokens
+from summarizer.errors import BrokenModel
+from summarizer.models.manifest import MANIFEST, Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# Padded source tokens a batch, shared by the beams.
+_BATCH_TOKENS = 1024
+# Below this size a model is faster with one thread a batch than with all threads on one batch.
+_SMALL = 64 * 2**20
+
+
+class Ctranslate2Engine:
+    """A converted model; thread-safe.
+
+    `folder` holds model.bin, config.json, the vocabulary, the tokenizer's files and mostly a manifest.json.
+    `compute_type` is CTranslate2's, by default the one the model was converted for.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str | None = None,
+        threads: int | None = None,
+        max_source_tokens: int | None = None,
+        compute_type: str | None = None,
+    ) -> None:
+        config = _config(folder)
+        self._end: str = config.get("eos_token", "</s>")
+        self._tokens = tokens.load(folder, self._end)
+        manifest = Manifest.read(folder) if (folder / MANIFEST).exists() else _guess(folder)
+        # Said outright, or CTranslate2 warns about what it has to infer from biases in half precision.
+        inferred = "int8_float32" if manifest.quantization.startswith("int8") else manifest.quantization
+        self._model = _load(folder, threads or processors(), compute_type or inferred)
+        self.name = name or manifest.name
+        self.max_source_tokens = min(max_source_tokens or manifest.max_source_tokens, manifest.max_source_tokens)
+        self._ceiling = manifest.max_target_tokens
+        self._forced_start = manifest.forced_start
+        self._vocabulary = _vocabulary(folder)
+        self._suppressed = [[mark] for mark in ("<pad>",) if mark in self._vocabulary]
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text` as the model gets them, marks included."""
+        return len(self._tokens.encode(text))
+
+    def knows(self, token: str) -> bool:
+        """Whether `token` is one piece of the vocabulary."""
+        return token in self._vocabulary
+
+    def generate(self, texts: Sequence[str], options: Options) -> list[Hypothesis]:
+        """One hypothesis a text, in order; see `Engine.generate`."""
+        rows = [self._tokens.encode(text) for text in texts]
+        check_lengths([len(row) for row in rows], self.max_source_tokens)
+        results: list[Hypothesis] = [Hypothesis("", 0.0, 0, finished=True)] * len(rows)
+        # CTranslate2 has one length limit a call: rows of about the same length share one.
+        by_limit: dict[int, list[int]] = {}
+        for index, row in enumerate(rows):
+            if texts[index].strip():
+                by_limit.setdefault(target_limit(len(row), options, self._ceiling), []).append(index)
+        waiting = [
+            (indices, self._start([rows[index] for index in indices], limit, options))
+            for limit, indices in sorted(by_limit.items(), reverse=True)
+        ]
+        for indices, outputs in waiting:
+            for index, output in zip(indices, outputs, strict=True):
+                results[index] = self._hypothesis(output.result(), options)
+        return results
+
+    def _start(self, rows: list[list[str]], limit: int, options: Options) -> Any:  # noqa: ANN401 - untyped library
+        prefix = self._prefix(options)
+        return self._model.translate_batch(
+            rows,
+            target_prefix=[prefix] * len(rows) if prefix else None,
+            asynchronous=True,
+            max_batch_size=max(_BATCH_TOKENS // options.beams, *map(len, rows)),
+            batch_type="tokens",
+            beam_size=options.beams,
+            length_penalty=options.length_penalty,
+            repetition_penalty=options.repetition_penalty,
+            no_repeat_ngram_size=options.no_repeat_ngram,
+            disable_unk=True,
+            suppress_sequences=self._suppressed or None,
+            max_input_length=0,  # the default cuts at 1,024 tokens without a word
+            max_decoding_length=limit,
+            min_decoding_length=options.min_length,
+            return_scores=True,
+            return_end_token=True,
+        )
+
+    def _prefix(self, options: Options) -> list[str]:
+        start = [self._forced_start] if self._forced_start else []
+        return start + (self._tokens.encode_target(options.prefix) if options.prefix else [])
+
+    def _hypothesis(self, output: Any, options: Options) -> Hypothesis:  # noqa: ANN401 - untyped library
+        row: list[str] = output.hypotheses[0]
+        finished = bool(row) and row[-1] == self._end
+        # The score is the sum over the new tokens, divided by the whole length ** length_penalty.
+        new = max(1, len(row) - len(self._prefix(options)))
+        score = output.scores[0] * max(1, len(row)) ** options.length_penalty / new
+        return Hypothesis(self._tokens.decode(row), score, len(row) - finished, finished)
+
+
+def processors() -> int:
+    """Processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _load(folder: Path, threads: int, compute_type: str) -> Any:  # noqa: ANN401 - untyped library
+    import ctranslate2
+
+    small = (folder / "model.bin").stat().st_size < _SMALL
+    inter, intra = (threads, 1) if small else (1, threads)
+    try:
+        return ctranslate2.Translator(
+            str(folder), device="cpu", compute_type=compute_type, inter_threads=inter, intra_threads=intra
+        )
+    except (RuntimeError, ValueError) as error:
+        raise BrokenModel(f"the model in {folder} can't be loaded: install or pull it again") from error
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BrokenModel(f"{folder / 'config.json'} is missing or malformed: pull the model again") from error
+    return config if isinstance(config, dict) else {}
+
+
+def _vocabulary(folder: Path) -> frozenset[str]:
+    for name in ("shared_vocabulary.json", "target_vocabulary.json"):
+        if (folder / name).is_file():
+            return frozenset(json.loads((folder / name).read_text(encoding="utf-8")))
+    return frozenset()
+
+
+def _guess(folder: Path) -> Manifest:
+    """The limits of a model that was converted elsewhere, from its position tables."""
+    from summarizer.engines.binary import positions
+
+    source, target = positions(folder / "model.bin")
+    return Manifest(
+        name=folder.name,
+        kind="unknown",
+        languages=(),
+        max_source_tokens=source,
+        max_target_tokens=target,
+        quantization="default",
+    )

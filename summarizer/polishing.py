@@ -1,0 +1,108 @@
+"""Small repairs of a translated sentence: capitals, spaces, marks, and clauses put together again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from summarizer.facts import english_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SPACE_BEFORE = {
+    "en": re.compile(r"(?<=\S)\s+(?=[,.;:!?%)\]](?:\s|$|[\"')\]]))"),
+    "fr": re.compile(r"(?<=\S)\s+(?=[,.)\]](?:\s|$|[\"')\]]))"),
+}
+_SPACE_AFTER = re.compile(r"(?<=[(\[])\s+(?=\S)")
+_DOUBLED = re.compile(r"([,;:!?])(?:\s?\1)+|(?<!\.)\.\s?\.(?!\s?\.)")
+_MIXED = re.compile(r"[,;:]\s?(?=[.!?](?:\s|$|[\"']))")
+_FINAL = re.compile(r"[.!?…][\"')\]]*$")
+_TAIL = re.compile(r"\s*([,;:]|[)\]]|\s[\u2013\u2014-])?\s*$")
+_END_MARKS = ".,;:!?… "
+
+
+def polish(target: str, source: str, language: str = "en") -> str:
+    """`target` with the capital, the quotes and the final mark that `source` has, and tidy spaces and marks.
+
+    `language` is the target's: French keeps its spaces before high marks. English gets English numbers where the
+    model copied French ones ("4 264 km").
+    """
+    text = " ".join(target.split())
+    text = _DOUBLED.sub(lambda match: match[1] or ".", text)
+    text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
+    text = _MIXED.sub("", text)
+    text = _quotes(text, source)
+    if language == "en":
+        text = english_numbers(source, text)
+    return _end(_begin(text, source), source)
+
+
+def _begin(text: str, source: str) -> str:
+    first = next((char for char in source if char.isalnum()), "")
+    if first.isupper():
+        match = re.match(r"[^\w]*", text)
+        start = match.end() if match else 0
+        return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
+    return text
+
+
+def _end(text: str, source: str) -> str:
+    """The source's final mark, neither lost nor made up (a title has none)."""
+    if not text or not source:
+        return text
+    mark = _FINAL.search(source)
+    if mark is not None:
+        return text if _FINAL.search(text) or not text[-1].isalnum() else text + mark[0][0]
+    return text[:-1] if text.endswith(".") and source[-1].isalnum() and not _abbreviation(text) else text
+
+
+def _abbreviation(text: str) -> bool:
+    """Whether the last full stop belongs to a word ("U.S.", "Inc.", "p.m.")."""
+    return re.search(r"(?:\b\w\.\w?|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|etc|No))\.$", text) is not None
+
+
+def _quotes(text: str, source: str) -> str:
+    """Straight double quotes in pairs: a lone one at an end goes, or gets its partner when the source has both."""
+    # A quotation that began or ends in another sentence is odd on both sides.
+    if text.count('"') % 2 == 0 or source.count('"') % 2:
+        return text
+    bare = source.rstrip(".,;:!? ")
+    if text.startswith('"') and source.startswith('"') and bare.endswith('"'):
+        return f'{text}"'
+    if text.startswith('"') and text.count('"') == 1 and source.count('"') < 2:
+        return text[1:].lstrip()
+    bare = text.rstrip(".,;:!? ")
+    if bare.endswith('"') and text.count('"') == 1 and source.count('"') < 2:
+        return bare[:-1].rstrip() + text[len(bare) :]
+    return text
+
+
+def join(parts: Sequence[tuple[str, str]]) -> str:
+    """One sentence from the (source, target) of its clauses, which were translated as if they were sentences."""
+    texts = []
+    for number, (source, target) in enumerate(parts):
+        text = target if number == 0 else _continued(source, target)
+        texts.append(text if number == len(parts) - 1 else _open_ended(source, text))
+    return " ".join(text for text in texts if text)
+
+
+def _continued(source: str, target: str) -> str:
+    """`target` without the capital of a sentence's first word, where the source goes on in small letters."""
+    first = source.lstrip(" \"'([\u2013\u2014-")[:1]
+    match = re.match(r"(\W*)(\w[\w'-]*)", target)
+    if not first.islower() or match is None:
+        return target
+    word = match[2]
+    if word == "I" or word.startswith("I'") or not word[1:].islower() or word in source:
+        return target if word[1:] or word == "I" else match[1] + word.lower() + target[match.end() :]
+    return match[1] + word[0].lower() + target[match.start(2) + 1 :]
+
+
+def _open_ended(source: str, target: str) -> str:
+    """`target` with the mark that ends the source's clause in place of its own."""
+    match = _TAIL.search(source)
+    mark = (match[1] or "") if match else ""
+    if source.rstrip()[-1:] in ".!?…":
+        return target
+    return target.rstrip(_END_MARKS) + mark

@@ -1,0 +1,311 @@
+"""Sentences from one language into the other: every sentence exactly once, in order, and never a loop.
+
+A `Translator` gives each sentence to the engine as a row of its own; what is too long for the model is split at
+clause marks and joined again. Outputs that are plainly wrong, or that lost a number or a name, are tried again with
+more care, all of them together, so that good ones cost nothing more:
+
+    1  greedy, or the number of beams asked for
+    2  four beams, no three tokens in a row twice
+    3  with placeholders in place of what was lost, for models that know them
+    4  clause by clause
+
+What is still wrong stays in the source language, what still lacks a number or a name is the best of the tries; both
+come with a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summarizer import engines, facts, flaws, placeholders, polishing
+from summarizer.engines import Engine, Hypothesis, Options
+from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
+from summarizer.models import catalogue, store
+from summarizer.text import PLACEHOLDERS, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Progress = Callable[[int, int], None]
+
+# Sentences between two calls of `progress`; enough for full batches.
+_CHUNK = 256
+_CAREFUL = Options(beams=4, no_repeat_ngram=3)
+# A clause shorter than this is not worth a row of its own.
+_SHORTEST_CLAUSE = 12
+_MARKS = ',;:.!?)"\u2013\u2014'
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """One sentence, translated.
+
+    `text` is the translation, or the source when it could not be translated (`kept`). `warning` says in plain words
+    what is missing or went wrong, else None; it never quotes the sentence. `score` is how sure the model was: the mean
+    log-probability of a token, 0.0 for what needed no translation.
+    """
+
+    text: str
+    source: str
+    warning: str | None = None
+    kept: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One try at a segment: what is wrong with it, what it lost, whether it stutters, how sure the model was."""
+
+    text: str
+    flaw: str | None
+    lost: tuple[str, ...]
+    stutters: bool
+    score: float
+
+    @property
+    def clean(self) -> bool:
+        return self.flaw is None and not self.lost and not self.stutters
+
+    @property
+    def rank(self) -> tuple[bool, int, float]:
+        """Smaller is better."""
+        return self.flaw is not None, len(self.lost) + self.stutters, -self.score
+
+
+class Translator:
+    """Translates sentences with an engine; make one with `load`, or around an engine of your own.
+
+    `beams` is the width of the first try. Every method may be called from several threads.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        source_language: str = "fr",
+        target_language: str = "en",
+        name: str | None = None,
+        beams: int = 1,
+    ) -> None:
+        self.engine = engine
+        self.source_language = source_language
+        self.target_language = target_language
+        self.name = name or engine.name
+        self.beams = beams
+
+    @classmethod
+    def load(
+        cls,
+        name: str = "builtin",
+        *,
+        source: str = "fr",
+        target: str = "en",
+        engine: str = "auto",
+        beams: int | None = None,
+    ) -> Translator:
+        """The translator called `name`: a set ("builtin", "fast", ...), a hub id or a folder.
+
+        `engine` is "auto", "ctranslate2", "transformers" or "fake" (no model at all). `beams` defaults to what the
+        model's manifest says, or 1.
+
+        Raises:
+            UnknownModels: if there is no such set, hub id or folder.
+            ModelsMissing: if it is not on this machine.
+            UnsupportedDirection: if it does not translate from `source` into `target`.
+            BrokenModel: if its files are damaged or it fails its canary sentence.
+        """
+        if engine == "fake":
+            return cls(engines.load(None, engine=engine), source_language=source, target_language=target)
+        folder = _folder(name, source, target)
+        info = next((info for info in catalogue.MODELS.values() if info.revision == folder.name), None)
+        manifest = store.manifest(folder)
+        languages = tuple(info.languages if info else manifest.get("languages", ()))
+        if len(languages) == 2 and languages != (source, target):
+            raise _unsupported(name, source, target)
+        loaded = engines.load(folder, name=info.id if info else None, engine=engine)
+        beams = beams or int(manifest.get("beams", 1))
+        translator = cls(loaded, source_language=source, target_language=target, beams=beams)
+        if info is not None and info.canary is not None:
+            translator._check(*info.canary)
+        return translator
+
+    def translate(self, sentences: Sequence[str], *, progress: Progress | None = None) -> list[Translation]:
+        """One translation a sentence, in order. `progress` is called with (sentences done, all sentences).
+
+        Empty sentences give "", lines without a letter come back as they are.
+        """
+        done: list[Translation] = []
+        for start in range(0, len(sentences), _CHUNK):
+            done += self._chunk(sentences[start : start + _CHUNK])
+            if progress is not None:
+                progress(len(done), len(sentences))
+        return done
+
+    def _check(self, sentence: str, words: tuple[str, ...]) -> None:
+        text = self.translate([sentence])[0].text.casefold()
+        if not all(word in text for word in words):
+            raise BrokenModel(f"{self.name} fails its test sentence: delete it, pull it again, or choose another set")
+
+    def _chunk(self, sentences: Sequence[str]) -> list[Translation]:
+        segments = [self._segments(plain(sentence)) for sentence in sentences]
+        wanted = dict.fromkeys(text for texts in segments for text in texts if self._translatable(text))
+        found = self._candidates(list(wanted))
+        return [self._assembled(s, texts, found) for s, texts in zip(sentences, segments, strict=True)]
+
+    def _translatable(self, text: str) -> bool:
+        return any(char.isalpha() for char in text) and self._fits(text)
+
+    def _fits(self, text: str) -> bool:
+        return self.engine.count_tokens(text) <= self.engine.max_source_tokens
+
+    def _segments(self, text: str) -> list[str]:
+        """`text` in pieces that fit the model, cut at clause marks, else between words."""
+        if self._fits(text):
+            return [text]
+        return _split(text, self._fits)
+
+    def _candidates(self, texts: list[str]) -> dict[str, _Candidate]:
+        """The best try at each text; every step takes all texts that are not clean yet at once."""
+        best: dict[str, _Candidate] = {}
+        self._try(best, [(text, text, {}) for text in texts], Options(beams=self.beams))
+        for step in (self._carefully, self._with_placeholders, self._by_clauses):
+            if not (left := [text for text in texts if not best[text].clean]):
+                break
+            step(best, left)
+        return best
+
+    def _carefully(self, best: dict[str, _Candidate], texts: list[str]) -> None:
+        self._try(best, [(text, text, {}) for text in texts], _CAREFUL)
+
+    def _with_placeholders(self, best: dict[str, _Candidate], texts: list[str]) -> None:
+        if not self.engine.knows(PLACEHOLDERS[0]):
+            return
+        languages = self.source_language, self.target_language
+        rows = [(text, *placeholders.mask(text, best[text].lost, languages)) for text in texts]
+        self._try(best, [row for row in rows if row[2] and self._fits(row[1])], _CAREFUL)
+
+    def _by_clauses(self, best: dict[str, _Candidate], texts: list[str]) -> None:
+        split = {text: self._clauses(text, anywhere=best[text].flaw is not None) for text in texts}
+        parts = list(dict.fromkeys(p for ps in split.values() if len(ps) > 1 for p in ps if self._translatable(p)))
+        outputs = dict(zip(parts, self.engine.generate(parts, _CAREFUL), strict=True))
+        for text, pieces in split.items():
+            if len(pieces) > 1:
+                _keep(best, text, self._joined(text, pieces, outputs))
+
+    def _clauses(self, text: str, *, anywhere: bool) -> list[str]:
+        """The halves of `text` or smaller parts; only at clause marks, unless it may be cut `anywhere`."""
+        most = max(_SHORTEST_CLAUSE, self.engine.count_tokens(text) // 2)
+        parts = _split(text, lambda part: self.engine.count_tokens(part) <= most)
+        return parts if anywhere or all(part[-1] in _MARKS for part in parts[:-1]) else [text]
+
+    def _joined(self, text: str, pieces: list[str], outputs: dict[str, Hypothesis]) -> _Candidate:
+        pairs, flaw, score = [], None, 0.0
+        for piece in pieces:
+            output = outputs.get(piece)
+            target = output.text if output else piece
+            if output is not None:
+                flaw = flaw or flaws.find(piece, target, finished=output.finished)
+                score += output.score / len(pieces)
+            pairs.append((piece, polishing.polish(target, piece, self.target_language)))
+        candidate = self._judged(text, polishing.join(pairs), score, finished=True)
+        return replace(candidate, flaw=flaw or candidate.flaw)
+
+    def _try(
+        self, best: dict[str, _Candidate], rows: Sequence[tuple[str, str, dict[str, str]]], options: Options
+    ) -> None:
+        """Run rows of (text, what the model gets, what its placeholders stand for) and keep what is better."""
+        outputs = self.engine.generate([given for _, given, _ in rows], options)
+        for (text, _, marks), output in zip(rows, outputs, strict=True):
+            target = placeholders.unmask(output.text, marks)
+            _keep(best, text, self._judged(text, target, output.score, finished=output.finished))
+
+    def _judged(self, source: str, target: str, score: float, *, finished: bool) -> _Candidate:
+        text = polishing.polish(target, source, self.target_language)
+        return _Candidate(
+            text,
+            flaws.find(source, text, finished=finished),
+            tuple(self._missing(source, text)),
+            flaws.stutters(text, source),
+            score,
+        )
+
+    def _missing(self, source: str, target: str) -> list[str]:
+        if self.source_language == "fr":
+            return facts.missing(source, target, self.source_language, self.target_language)
+        # Which English names French writes otherwise (Germany, London) is not known here: numbers only.
+        return facts.missing_numbers(source, target, self.source_language, self.target_language)
+
+    def _assembled(self, sentence: str, segments: list[str], found: dict[str, _Candidate]) -> Translation:
+        tries = [found[text] for text in segments if text in found]
+        if not tries:
+            return Translation(sentence if plain(sentence) else "", sentence)
+        if flaw := next((candidate.flaw for candidate in tries if candidate.flaw), None):
+            return Translation(plain(sentence), sentence, f"not translated: the model's output {flaw}", kept=True)
+        text = polishing.join([(text, found[text].text if text in found else text) for text in segments])
+        lost = [self._told(part, thing) for part in segments if part in found for thing in found[part].lost]
+        warning = _warning(lost, garbled=any(candidate.stutters for candidate in tries))
+        return Translation(text, sentence, warning, score=sum(candidate.score for candidate in tries) / len(tries))
+
+    def _told(self, text: str, thing: str) -> str:
+        """What was lost, for people: "number 1,200", "time 14:30", "name Dupont"."""
+        if not placeholders.is_number(thing):
+            return f"name {thing}"
+        span = placeholders.find(text, thing, self.source_language)
+        if ":" in thing or span is None:
+            return f"{'time' if ':' in thing else 'number'} {thing}"
+        return f"number {placeholders.written_in(text[slice(*span)], self.target_language)}"
+
+
+def _folder(name: str, source: str, target: str) -> Path:
+    try:
+        return store.translator_path(name, source=source, target=target)
+    except ModelsMissing as error:
+        if (source, target) != ("fr", "en") and name in catalogue.SETS:
+            raise _unsupported(name, source, target) from error
+        raise
+
+
+def _unsupported(name: str, source: str, target: str) -> UnsupportedDirection:
+    way = f"the models of {name} don't translate from {source} into {target}"
+    if (source, target) == ("en", "fr"):
+        return UnsupportedDirection(f"{way}: run `summarizer models pull {catalogue.ENGLISH_FRENCH}` for French output")
+    return UnsupportedDirection(f"{way}: choose other models")
+
+
+def _keep(best: dict[str, _Candidate], text: str, candidate: _Candidate) -> None:
+    if text not in best or candidate.rank < best[text].rank:
+        best[text] = candidate
+
+
+def _warning(lost: Sequence[str], *, garbled: bool) -> str | None:
+    if not lost:
+        return "a word of the translation may be garbled" if garbled else None
+    things = " and ".join(filter(None, [", ".join(lost[:-1]), lost[-1]]))
+    return f"{things} of the source {'is' if len(lost) == 1 else 'are'} missing in the translation"
+
+
+def _split(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """`text` in parts that fit, cut at clause marks, else between words; spaces at the cuts go.
+
+    A single word that does not fit stays whole.
+    """
+    from summarizer.sentences import clauses
+
+    parts: list[str] = []
+    for clause in clauses(text, fits):
+        inside_word = bool(parts) and not (parts[-1][-1:].isspace() or clause[:1].isspace())
+        parts[-1:] = [parts[-1] + clause] if inside_word else [*parts[-1:], clause]
+    whole = [part for clause in parts for part in ([clause] if fits(clause) else _by_words(clause, fits))]
+    return [stripped for part in whole if (stripped := part.strip())]
+
+
+def _by_words(text: str, fits: Callable[[str], bool]) -> list[str]:
+    parts: list[str] = []
+    for word in text.split():
+        if parts and fits(f"{parts[-1]} {word}"):
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+    return parts

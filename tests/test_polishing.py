@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from summarizer.polishing import join, polish
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "expected"),
+    [
+        ("the cat sleeps .", "Le chat dort.", "The cat sleeps."),
+        ("the cat sleeps.", "le chat dort", "the cat sleeps"),
+        ("The cat sleeps", "Le chat dort.", "The cat sleeps."),
+        ("Who sleeps", "Qui dort ?", "Who sleeps?"),
+        ("The cat sleeps.", "Le chat dort", "The cat sleeps"),
+        ("Made in the U.S.", "Fabriqué aux États-Unis", "Made in the U.S."),
+        ("The cat , the dog ; and so on..", "Le chat, le chien; etc.", "The cat, the dog; and so on."),
+        ("Wait...", "Attendez...", "Wait..."),
+        ("The cat sleeps,.", "Le chat dort.", "The cat sleeps."),
+        ("What ??", "Quoi ?", "What?"),
+        ('"the cat sleeps', '"Le chat dort"', '"The cat sleeps"'),
+        ('"The cat sleeps.', "Le chat dort.", "The cat sleeps."),
+        ('The cat sleeps".', "Le chat dort.", "The cat sleeps."),
+        ('He said "no" and left.', 'Il a dit "non" et il est parti.', 'He said "no" and left.'),
+        ("It takes 4 264 km and 3,5 %.", "Il faut 4 264 km et 3,5 %.", "It takes 4,264 km and 3.5%."),
+        ('This is a theocracy."', "C'est une théocratie\".", 'This is a theocracy."'),
+        ("( the cat ) sleeps.", "(le chat) dort.", "(the cat) sleeps."),
+        ("the version is .5 or .NET", "la version est .5 ou .NET", "the version is .5 or .NET"),
+        ("", "Le chat dort.", ""),
+        ("  two   spaces ", "Deux espaces", "Two spaces"),
+        ("iPhone sales rise.", "Les ventes montent.", "IPhone sales rise."),
+    ],
+)
+def test_polish(target: str, source: str, expected: str) -> None:
+    assert polish(target, source) == expected
+
+
+def test_french_keeps_its_spaces() -> None:
+    assert polish("qui dort ?", "Who sleeps?", "fr") == "Qui dort ?"
+    assert polish("le chat , dit-il", "The cat, he says", "fr") == "Le chat, dit-il"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([("Le chat dort.", "The cat sleeps.")], "The cat sleeps."),
+        (
+            [("Le chat dort,", "The cat sleeps."), ("le chien veille.", "The dog is awake.")],
+            "The cat sleeps, the dog is awake.",
+        ),
+        (
+            [("Il pleut ;", "It rains."), ("Paris attend.", "Paris waits.")],
+            "It rains; Paris waits.",
+        ),
+        (
+            [("Il pleut", "It rains."), ("et je reste.", "And I stay.")],
+            "It rains and I stay.",
+        ),
+        ([("Il dit :", "He says:"), ("je reste.", "I stay.")], "He says: I stay."),
+        ([("Il pleut,", "It rains,"), ("car l'OTAN veut.", "NATO wants it.")], "It rains, NATO wants it."),
+        ([("Il pleut. ", "It rains."), ("Je reste.", "I stay.")], "It rains. I stay."),
+        ([("Il pleut -", "It rains."), ("enfin.", "At last.")], "It rains - at last."),
+        ([("12,", "12,"), ("rue de Paris", "Rue de Paris")], "12, rue de Paris"),
+        ([], ""),
+    ],
+)
+def test_join(parts: list[tuple[str, str]], expected: str) -> None:
+    assert join(parts) == expected
