@@ -1,0 +1,408 @@
+"""The one place where the steps meet: an article goes in, a `Summary` comes out.
+
+    reading -> cleaning -> language -> sentences -> translation -> condensing -> bullets -> evidence
+
+The built-in condenser works in the language of the article, and its finished bullets are translated: short sentences
+come out better than long ones, and a bullet then has an exact form in both languages. A free writer from the hub reads
+the English sentences instead, since it knows no French.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, overload
+
+from summarizer import bullets as bulleting
+from summarizer.errors import ConfigError, InputError
+from summarizer.evidence import lacking, numbers_lost
+from summarizer.reading import Document, from_text, read
+from summarizer.shortening import capitalised, tidy, trims
+from summarizer.summary import Bullet, Evidence, Summary
+
+if TYPE_CHECKING:
+    from summarizer.bullets import Finished
+    from summarizer.language import Language
+    from summarizer.sentences import Sentence
+    from summarizer.summarization import Condenser
+    from summarizer.translation import Translation, Translator
+
+Input = str | Path | Document
+Progress = Callable[[str, int, int], None]
+
+MIN_BULLETS, MAX_BULLETS = 3, 7
+# A sentence whose translation is less sure than this (mean log-probability of a token) is no good ground for a bullet
+# while there are others, and of a few bullets too many the least sure ones go.
+SURE = -0.75
+SPARE = 2
+WINDOW_SENTENCES = 400
+WINDOW_DOCUMENTS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article, read, cleaned and split; `translations` stand beside `sentences`, None where none was needed."""
+
+    document: Document
+    title: str | None
+    language: Language
+    sentences: tuple[Sentence, ...]
+    usable: tuple[bool, ...]
+    seconds: float
+    title_translation: Translation | None = None
+    translations: tuple[Translation | None, ...] = ()
+
+    @property
+    def english(self) -> list[str]:
+        """Every sentence in English (as it stands where it was not translated)."""
+        return [
+            translation.text if translation is not None else sentence.plain
+            for sentence, translation in zip(self.sentences, self.translations, strict=True)
+        ]
+
+    @property
+    def english_title(self) -> str | None:
+        """The title in English, or None when the page has none."""
+        return self.title_translation.text if self.title_translation is not None else self.title
+
+
+class Summarizer:
+    """French or English articles in, summaries out.
+
+    Args:
+        models: a set of models ("auto", "builtin", "fast", "balanced", "best"); "auto" takes the best on this machine.
+        bullets: how many, 3 to 7.
+        to: the language of the bullets, "en" or "fr".
+        translator: hub id or folder to use instead of the set's translator.
+        condenser: hub id or folder to use instead of the set's condenser.
+        engine: "auto", "ctranslate2", "transformers" or "fake".
+        progress: called with (stage, done, total) while it works, from the calling thread.
+
+    Models are loaded when they are first needed. One object may be used from several threads in turn.
+
+    Raises:
+        ConfigError: `bullets`, `to` or `engine` is out of range.
+        ModelError: (when first used) the models are unknown, missing or broken.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is one choice of the user
+        self,
+        *,
+        models: str = "auto",
+        bullets: int = 5,
+        to: str = "en",
+        translator: str | None = None,
+        condenser: str | None = None,
+        engine: str = "auto",
+        progress: Progress | None = None,
+    ) -> None:
+        if not MIN_BULLETS <= bullets <= MAX_BULLETS:
+            raise ConfigError(f"bullets is {bullets}; choose a number from {MIN_BULLETS} to {MAX_BULLETS}.")
+        if to not in ("en", "fr"):
+            raise ConfigError(f'to is "{to}"; choose "en" or "fr".')
+        self.models, self.bullets, self.to, self.engine = models, bullets, to, engine
+        self.translator_name, self.condenser_name = translator, condenser
+        self.progress = progress
+        self._translators: dict[str, Translator] = {}
+        self._condenser: Condenser | None = None
+
+    def __call__(self, text: Input) -> Summary:
+        """Summarise one article: a text, a path or a `Document`.
+
+        Raises:
+            InputError: the input can't be read, is no article, is in another language, or can't be had in `to`.
+            ModelError: see the class.
+        """
+        return next(self.stream([text]))
+
+    @overload
+    def stream(self, texts: Iterable[Input], *, errors: Literal["raise"] = "raise") -> Iterator[Summary]: ...
+    @overload
+    def stream(self, texts: Iterable[Input], *, errors: Literal["return"]) -> Iterator[Summary | InputError]: ...
+    def stream(
+        self, texts: Iterable[Input], *, errors: Literal["raise", "return"] = "raise"
+    ) -> Iterator[Summary | InputError]:
+        """Summaries in the order of `texts`; sentences of several articles are translated together.
+
+        Reads at most a window of articles ahead. With `errors="return"` an input that can't be done yields its
+        `InputError` instead of ending the stream.
+        """
+        for window in self._windows(texts, errors):
+            yield from self._finished(window)
+
+    def translate(self, text: Input) -> Prepared:
+        """Read, clean, split and translate one article, without condensing it."""
+        prepared = self._prepare(text)
+        return self._translated([prepared])[0]
+
+    def condenser(self) -> Condenser:
+        """The condenser in use, loaded on first call."""
+        if self._condenser is None:
+            from summarizer import summarization
+
+            self._condenser = summarization.load(self.condenser_name or self._set(), engine=self.engine)
+        return self._condenser
+
+    def translator(self, source: str = "fr") -> Translator:
+        """The translator from `source` ("fr" or "en") into the other language, loaded on first call."""
+        if source not in self._translators:
+            from summarizer.translation import Translator
+
+            name = self.translator_name or self._set()
+            target = "en" if source == "fr" else "fr"
+            loaded = Translator.load(name, source=source, target=target, engine=self.engine)
+            self._translators[source] = loaded
+        return self._translators[source]
+
+    def _set(self) -> str:
+        from summarizer.models import store
+
+        return store.auto_set() if self.models == "auto" else self.models
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(stage, done, total)
+
+    def _windows(self, texts: Iterable[Input], errors: str) -> Iterator[list[Prepared | InputError]]:
+        window: list[Prepared | InputError] = []
+        sentences = 0
+        for text in texts:
+            try:
+                window.append(prepared := self._prepare(text))
+                sentences += len(prepared.sentences)
+            except InputError as error:
+                if errors == "raise":
+                    if window:
+                        yield window
+                    raise
+                window.append(error)
+            if sentences >= WINDOW_SENTENCES or len(window) >= WINDOW_DOCUMENTS:
+                yield window
+                window, sentences = [], 0
+        if window:
+            yield window
+
+    def _prepare(self, text: Input) -> Prepared:
+        from summarizer.cleaning import clean
+        from summarizer.language import identify
+        from summarizer.sentences import split
+
+        begin = time.perf_counter()
+        self._tell("reading", 0, 1)
+        document = text if isinstance(text, Document) else read(text) if isinstance(text, Path) else from_text(text)
+        article = clean(document)
+        self._tell("language", 0, 1)
+        language = identify(article)
+        self._check_direction(language.code)
+        sentences: list[Sentence] = []
+        usable: list[bool] = []
+        for number, ((start, _), paragraph) in enumerate(zip(article.spans, article.paragraphs, strict=True)):
+            code = language.paragraphs[number] if number < len(language.paragraphs) else "unknown"
+            spoken = code if code in ("fr", "en") else "en" if language.code == "en" else "fr"
+            ours = code in ("unknown", language.code) or (language.code == "mixed" and code in ("fr", "en"))
+            for sentence in split(paragraph, language=spoken, offset=start, paragraph=number):
+                sentences.append(replace(sentence, language=spoken))
+                usable.append(ours and _is_sentence(sentence.plain))
+        # A text without a single final mark still deserves its bullets.
+        if not any(usable):
+            usable = [sentence.language in (language.code, "fr", "en") for sentence in sentences]
+        seconds = time.perf_counter() - begin
+        return Prepared(document, article.title, language, tuple(sentences), tuple(usable), seconds)
+
+    def _check_direction(self, code: str) -> None:
+        if self.to == "fr" and code != "fr":
+            self.translator("en")  # raises UnsupportedDirection and says what to pull
+
+    def _translated(self, window: Sequence[Prepared]) -> list[Prepared]:
+        """The same articles with the translation of every French sentence and title, made in one batch."""
+        rows: list[str] = []
+        for prepared in window:
+            rows += [sentence.plain for sentence in prepared.sentences if sentence.language == "fr"]
+            if prepared.title is not None and prepared.language.code != "en":
+                rows.append(prepared.title)
+        if not rows:
+            return [replace(p, translations=(None,) * len(p.sentences)) for p in window]
+        translator = self.translator("fr")
+        done = iter(translator.translate(rows, progress=lambda n, total: self._tell("translating", n, total)))
+        result = []
+        for prepared in window:
+            translations = tuple(next(done) if s.language == "fr" else None for s in prepared.sentences)
+            title = next(done) if prepared.title is not None and prepared.language.code != "en" else None
+            result.append(replace(prepared, translations=translations, title_translation=title))
+        return result
+
+    def _finished(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
+        begin = time.perf_counter()
+        articles = [item for item in window if isinstance(item, Prepared)]
+        # Bullets in French from a French article need no translation at all.
+        needed = [p for p in articles if not (self.to == "fr" and p.language.code == "fr")]
+        translated = iter(self._translated(needed))
+        total = sum(len(p.sentences) for p in articles) or 1
+        pause = time.perf_counter() - begin
+        for item in window:
+            if isinstance(item, InputError):
+                yield item
+                continue
+            skipped = self.to == "fr" and item.language.code == "fr"
+            prepared = replace(item, translations=(None,) * len(item.sentences)) if skipped else next(translated)
+            share = item.seconds + pause * len(item.sentences) / total
+            yield self.finish(prepared, share)
+
+    def finish(self, prepared: Prepared, seconds: float = 0.0) -> Summary:
+        """The summary of an article that `translate` prepared; `seconds` is the time it has taken so far."""
+        begin = time.perf_counter()
+        self._tell("condensing", 0, 1)
+        condenser = self.condenser()
+        language = prepared.language.code
+        own = language if language in condenser.languages else "en"
+        if own == "fr":
+            sentences, title = [s.plain for s in prepared.sentences], prepared.title
+        else:
+            sentences, title = prepared.english, prepared.english_title
+        drafts = condenser.condense(
+            sentences,
+            count=self.bullets,
+            language=own,
+            title=title,
+            paragraphs=[sentence.paragraph for sentence in prepared.sentences],
+            usable=self._usable(prepared, own),
+        )
+        spare = 0 if self.to == own else SPARE
+        finished = bulleting.finish(drafts, sentences, count=self.bullets + spare, language=own, title=title)
+        if self.to == own:
+            made: list[Bullet | None] = [self._bullet(item, item.text, prepared) for item in finished]
+        else:
+            made = self._translated_bullets(finished, prepared, own)
+        self._tell("condensing", 1, 1)
+        return Summary(
+            title=prepared.title if self.to == language else prepared.english_title if self.to == "en" else title,
+            bullets=tuple(bullet for bullet in made if bullet is not None),
+            language=language,
+            models=self._used(language),
+            warnings=tuple(self._warnings(prepared, made)),
+            seconds=seconds + time.perf_counter() - begin,
+        )
+
+    def _bullet(self, item: Finished, text: str, prepared: Prepared, *, original: str | None = None) -> Bullet:
+        evidence = tuple(
+            Evidence(
+                text=prepared.sentences[i].text,
+                translation=None if (t := prepared.translations[i]) is None else t.text,
+                start=prepared.sentences[i].start,
+                end=prepared.sentences[i].end,
+            )
+            for i in item.sources
+        )
+        return Bullet(text, evidence, supported=item.supported, original=original, note=item.note)
+
+    def _usable(self, prepared: Prepared, own: str) -> list[bool]:
+        """Which sentences may become bullets: those of the article's language whose translation can be relied on."""
+        if self.to == own and own != "en":
+            return list(prepared.usable)
+        good = [
+            usable and (translation is None or (own == "fr" or not translation.kept))
+            for usable, translation in zip(prepared.usable, prepared.translations, strict=True)
+        ]
+        sure = [
+            usable and (translation is None or (translation.score >= SURE and not translation.kept))
+            for usable, translation in zip(good, prepared.translations, strict=True)
+        ]
+        return sure if sum(sure) >= 2 * self.bullets else good
+
+    def _translated_bullets(self, finished: Sequence[Finished], prepared: Prepared, own: str) -> list[Bullet | None]:
+        """Bullets in the other language, the surest of them; one that came out wrong is replaced by its evidence."""
+        translations = self.translator(own).translate([item.text for item in finished])
+        made = [
+            (translation.score, self._translated_bullet(item, translation, prepared, own))
+            for item, translation in zip(finished, translations, strict=True)
+        ]
+        scores = sorted((score for score, bullet in made if bullet is not None), reverse=True)
+        least = scores[self.bullets - 1] if len(scores) >= self.bullets else float("-inf")
+        return [bullet for score, bullet in made if bullet is not None and score >= least]
+
+    def _translated_bullet(
+        self, item: Finished, translation: Translation, prepared: Prepared, own: str
+    ) -> Bullet | None:
+        text = tidy(capitalised(translation.text))
+        if lost := translation.warning or self._wrong(text, item, prepared, own):
+            return self._from_evidence(item, prepared, own, lost)
+        return self._bullet(item, text, prepared, original=item.text)
+
+    def _wrong(self, text: str, item: Finished, prepared: Prepared, own: str) -> str | None:
+        originals = [prepared.sentences[i].plain for i in item.sources]
+        lost = numbers_lost(text, self.to, originals, own)
+        if own == "fr":
+            # A name of the bullet may stand in the French sentence or in its translation (Pékin, Beijing).
+            english = prepared.english
+            both = [f"{english[i]} {prepared.sentences[i].plain}" for i in item.sources]
+            names = lacking(text, range(len(both)), both, "en")
+            lost += [name for name in names if not name[:1].isdigit()]
+        return ", ".join(lost) or None
+
+    def _from_evidence(self, item: Finished, prepared: Prepared, own: str, lost: str) -> Bullet | None:
+        """The translated evidence, trimmed, in place of a bullet that lost something; None if that is no better."""
+        if own != "fr":
+            return None
+        best = max(item.sources, key=lambda i: len(prepared.sentences[i].plain))
+        translation = prepared.translations[best]
+        if translation is None or translation.warning:
+            return None
+        text = trims(translation.text, "en", bulleting.MAX_WORDS)
+        mended = replace(item, text=text, sources=(best,), note=f"taken from the translated sentence: {lost}")
+        return None if self._wrong(text, mended, prepared, own) else self._bullet(mended, text, prepared)
+
+    def _used(self, language: str) -> dict[str, str]:
+        used = {"set": self._set(), "condenser": self.condenser().name}
+        if language != self.to:
+            used["translator"] = self.translator("en" if self.to == "fr" else "fr").name
+        return used
+
+    def _warnings(self, prepared: Prepared, made: Sequence[Bullet | None]) -> Iterator[str]:
+        if prepared.language.code == "mixed":
+            yield _mixed_warning(prepared)
+        marked = [t for t in prepared.translations if t is not None and t.warning]
+        if kept := sum(t.kept for t in marked):
+            yield f"{kept} of {len(prepared.translations)} sentences could not be translated and are left in French."
+        if rest := len(marked) - kept:
+            yield (
+                f"In {rest} of {len(prepared.translations)} translated sentences a number or a name may be missing; "
+                "no bullet relies on them unchecked."
+            )
+        count = sum(bullet is not None for bullet in made)
+        if count < self.bullets:
+            yield f"The article gave {count} of {self.bullets} bullets: the rest would repeat these or lack support."
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a stretch of text ends like a sentence; headings and labels don't."""
+    return text.rstrip(" \"'»”’)").endswith((".", "!", "?", "…", ";", ":")) and len(text.split()) > 3
+
+
+def _mixed_warning(prepared: Prepared) -> str:
+    english = [str(i + 1) for i, code in enumerate(prepared.language.paragraphs) if code == "en"]
+    return f"The article is in two languages: paragraphs {', '.join(english)} in English, the others in French."
+
+
+def summarize(  # noqa: PLR0913 - as Summarizer
+    text: Input,
+    *,
+    models: str = "auto",
+    bullets: int = 5,
+    to: str = "en",
+    translator: str | None = None,
+    condenser: str | None = None,
+    engine: str = "auto",
+) -> Summary:
+    """Summarise one article; for more than one, make a `Summarizer` and keep it (models load once).
+
+    Arguments and errors as for `Summarizer`.
+    """
+    summarizer = Summarizer(
+        models=models, bullets=bullets, to=to, translator=translator, condenser=condenser, engine=engine
+    )
+    return summarizer(text)
+
+
+__all__ = ["Input", "Prepared", "Summarizer", "summarize"]

@@ -1,0 +1,212 @@
+"""Condensers: from the sentences of an article to drafts of bullets.
+
+Two ways, one interface. `SelectingCondenser` (the built-in one) chooses sentences and shortens each with a compact
+seq2seq model, so a bullet can't say what no sentence says. `WritingCondenser` lets a summariser from the hub (BART,
+T5, Pegasus) write freely over windows of whole sentences and finds the evidence of each sentence it wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from summarizer import evidence
+from summarizer.bullets import MAX_WORDS, Draft, stands
+from summarizer.cuts import clean_cuts
+from summarizer.selection import choose
+from summarizer.shortening import capitalised, faithful, tidy, trims, without_connector
+
+if TYPE_CHECKING:
+    from summarizer.engines import Engine
+
+Progress = Callable[[int, int], None]
+
+# The style marks that the built-in model was trained with; see training/condenser.py.
+MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
+CANDIDATES_PER_BULLET = 2
+SHORT_ENOUGH = 14
+
+
+class Condenser(Protocol):
+    """Anything that turns the sentences of an article into drafts, best first."""
+
+    name: str
+    languages: tuple[str, ...]
+
+    def condense(  # noqa: PLR0913 - what is known of an article
+        self,
+        sentences: Sequence[str],
+        *,
+        count: int = 5,
+        language: str = "en",
+        title: str | None = None,
+        paragraphs: Sequence[int] | None = None,
+        usable: Sequence[bool] | None = None,
+    ) -> list[Draft]:
+        """Drafts for `count` bullets, best first, usually more than `count`, so that the weak ones can be passed over.
+
+        `sentences` are all in `language`; `paragraphs` numbers the paragraph of each; a False in `usable` keeps a
+        sentence out (a failed translation).
+        """
+        ...
+
+
+class SelectingCondenser:
+    """Choose sentences, then shorten each: with the model where its form is faithful, else by rule.
+
+    Without an engine the rules alone shorten.
+    """
+
+    languages: tuple[str, ...] = ("en", "fr")
+
+    def __init__(self, engine: Engine | None, name: str = "builtin", *, languages: tuple[str, ...] = ("en",)) -> None:
+        self.engine = engine
+        self.name = name
+        self.model_languages = languages
+
+    def condense(  # noqa: PLR0913 - what is known of an article
+        self,
+        sentences: Sequence[str],
+        *,
+        count: int = 5,
+        language: str = "en",
+        title: str | None = None,
+        paragraphs: Sequence[int] | None = None,
+        usable: Sequence[bool] | None = None,
+    ) -> list[Draft]:
+        """See `Condenser.condense`."""
+        keep = [i for i in range(len(sentences)) if usable is None or usable[i]]
+
+        def fits(place: int) -> bool:
+            i = keep[place]
+            return stands(Draft(trims(sentences[i], language, MAX_WORDS), (i,)), sentences, language)
+
+        chosen = choose(
+            [sentences[i] for i in keep],
+            [paragraphs[i] if paragraphs is not None else 0 for i in keep],
+            count=CANDIDATES_PER_BULLET * count,
+            title=title,
+            language=language,
+            fits=fits,
+        )
+        indices = [keep[i] for i in chosen]
+        short = self.shorten([sentences[i] for i in indices], language=language)
+        return [Draft(text, (i,)) for text, i in zip(short, indices, strict=True)]
+
+    def shorten(self, sentences: Sequence[str], *, language: str = "en") -> list[str]:
+        """A short form of each sentence, in order: a whole sentence with no word that the source does not have."""
+        plain = [" ".join(sentence.split()) for sentence in sentences]
+        bare = [without_connector(sentence, language) for sentence in plain]
+        long = [i for i, sentence in enumerate(bare) if len(sentence.split()) > SHORT_ENOUGH]
+        proposed = self._proposals([bare[i] for i in long], language)
+        forms = dict(zip(long, proposed, strict=True))
+        return [_best(sentence, forms.get(i, []), language) for i, sentence in enumerate(plain)]
+
+    def _proposals(self, sentences: list[str], language: str) -> list[list[str]]:
+        from summarizer.engines import Options
+
+        if self.engine is None or not sentences or language not in self.model_languages:
+            return [[] for _ in sentences]
+        rows = [MARKS[language] + sentence for sentence in sentences]
+        fits = [i for i, row in enumerate(rows) if self.engine.count_tokens(row) <= self.engine.max_source_tokens]
+        hypotheses = self.engine.generate([rows[i] for i in fits], Options(beams=4, no_repeat_ngram=4))
+        proposals: list[list[str]] = [[] for _ in sentences]
+        for i, hypothesis in zip(fits, hypotheses, strict=True):
+            proposals[i].append(hypothesis.text)
+        return proposals
+
+
+def _best(sentence: str, proposals: list[str], language: str) -> str:
+    """The first proposal that is shorter, faithful and only leaves out phrases, else the sentence trimmed by rule."""
+    bare = without_connector(sentence, language)
+    for proposal in proposals:
+        text = tidy(capitalised(proposal))
+        count, whole = len(text.split()), len(sentence.split())
+        right_length = 0.25 * whole <= count < whole and count <= MAX_WORDS
+        if right_length and clean_cuts(text, bare, language) and faithful(text, sentence, language):
+            return text
+    return trims(sentence, language, MAX_WORDS)
+
+
+class WritingCondenser:
+    """A seq2seq summariser that writes freely, over windows of whole sentences that fit its input."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        name: str,
+        *,
+        languages: tuple[str, ...] = ("en",),
+        prefix: str = "",
+    ) -> None:
+        self.engine, self.name, self.languages, self.prefix = engine, name, languages, prefix
+
+    def condense(  # noqa: PLR0913 - what is known of an article
+        self,
+        sentences: Sequence[str],
+        *,
+        count: int = 5,
+        language: str = "en",
+        title: str | None = None,  # noqa: ARG002 - a free writer reads the whole text
+        paragraphs: Sequence[int] | None = None,  # noqa: ARG002
+        usable: Sequence[bool] | None = None,
+    ) -> list[Draft]:
+        """See `Condenser.condense`. Texts longer than the model's input go window by window."""
+        keep = [i for i in range(len(sentences)) if usable is None or usable[i]]
+        written: list[str] = []
+        for texts in self._written([sentences[i] for i in keep], count):
+            written.extend(texts)
+        drafts = [Draft(text, evidence.find(text, sentences, language)) for text in written]
+        return [draft for draft in drafts if draft.sources]
+
+    def _written(self, sentences: list[str], count: int) -> list[list[str]]:
+        from summarizer.engines import Options
+        from summarizer.sentences import split
+
+        groups = windows(sentences, self.engine.count_tokens, self.engine.max_source_tokens - 8, prefix=self.prefix)
+        if not groups:
+            return []
+        # As many words as the bullets need, and no minimum that would make a short text ramble.
+        share = max(2, -(-2 * count // len(groups)))
+        longest = min(40 * share, 200)
+        shortest = min(longest // 3, min(len(group.split()) for group in groups) // 3)
+        options = Options(beams=4, max_length=longest, min_length=shortest, no_repeat_ngram=3, length_penalty=1.0)
+        hypotheses = self.engine.generate([self.prefix + group for group in groups], options)
+        return [[s.text for s in split(hypothesis.text, language="en")] for hypothesis in hypotheses]
+
+
+def windows(
+    sentences: Sequence[str], count_tokens: Callable[[str], int], budget: int, *, prefix: str = ""
+) -> list[str]:
+    """Texts of consecutive whole sentences, each of at most `budget` tokens; a longer sentence is cut at a clause."""
+    from summarizer.sentences import clauses
+
+    found: list[str] = []
+    current = ""
+    for sentence in sentences:
+        for part in clauses(sentence, lambda text: count_tokens(prefix + text) <= budget):
+            longer = f"{current} {part.strip()}".strip()
+            if current and count_tokens(prefix + longer) > budget:
+                found.append(current)
+                longer = part.strip()
+            current = longer
+    return [*found, current] if current else found
+
+
+def load(name: str = "builtin", *, engine: str = "auto") -> Condenser:
+    """The condenser called `name`: "builtin", a hub id, or a folder.
+
+    Raises:
+        UnknownModels: no such set, folder or id.
+        ModelsMissing: known, but not on this machine.
+    """
+    from summarizer import engines
+    from summarizer.models import store
+
+    folder = Path(store.condenser_path(name))
+    manifest = store.manifest(folder)
+    loaded = engines.load(folder, kind="condenser", engine=engine)
+    if manifest.get("way") == "shorten":
+        return SelectingCondenser(loaded, name, languages=tuple(manifest.get("languages", ("en",))))
+    return WritingCondenser(loaded, name, prefix=manifest.get("prefix", ""))
