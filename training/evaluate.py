@@ -1,0 +1,113 @@
+"""Step 3: how good a checkpoint is on development pairs, through the engine that users get (int8 CTranslate2).
+
+    python -m training.evaluate --dev newstest2013.dev.tsv                 # the built-in translator, as shipped
+    python -m training.evaluate --dev newstest2013.dev.tsv --raw RUN/averaged  # a checkpoint, greedy, no retries
+
+Prints BLEU and chrF (sacrebleu's defaults), and what a reader minds most: the share of sentences whose numbers are all
+right, the share of names kept (names that the reference keeps too), loops, copies and empty outputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import zlib
+from pathlib import Path
+
+import sacrebleu
+import sentencepiece as spm
+
+from summarizer.facts import _has, _letters, missing_numbers, names, numbers
+from training.pairs import Pair, plain, read_pairs
+
+
+def convert(folder: Path, out: Path, quantization: str = "int8") -> Path:
+    """Convert a transformers checkpoint to CTranslate2; returns `out`."""
+    from ctranslate2.converters import TransformersConverter
+
+    TransformersConverter(str(folder)).convert(str(out), quantization=quantization, force=True)
+    return out
+
+
+def decode(folder: Path, sentences: list[str], beams: int = 1) -> list[str]:
+    """Translate with the checkpoint in `folder`, converted to int8 on the way."""
+    import ctranslate2
+
+    processor = spm.SentencePieceProcessor(model_file=str(folder / "source.spm"))
+    tokens = [[*pieces, "</s>"] for pieces in processor.encode([plain(s) for s in sentences], out_type=str)]
+    with tempfile.TemporaryDirectory() as work:
+        engine = ctranslate2.Translator(str(convert(folder, Path(work) / "ct2")), inter_threads=1, intra_threads=2)
+        results = engine.translate_batch(
+            tokens, max_batch_size=2048, batch_type="tokens", beam_size=beams, max_decoding_length=200
+        )
+    return [processor.decode(result.hypotheses[0]) for result in results]
+
+
+def quick(folder: Path, dev: Path, count: int = 300, max_words: int = 30) -> dict[str, float | str]:
+    """BLEU and chrF (greedy) of the first `count` development sentences of at most `max_words` words, and a sample."""
+    pairs = [pair for pair in read_pairs(dev) if len(pair[0].split()) <= max_words][:count]
+    hypotheses = decode(folder, [pair[0] for pair in pairs])
+    references = [[pair[1] for pair in pairs]]
+    return {
+        "bleu": round(sacrebleu.corpus_bleu(hypotheses, references).score, 2),
+        "chrf": round(sacrebleu.corpus_chrf(hypotheses, references).score, 2),
+        "sample": hypotheses[2][:120],
+    }
+
+
+def looped(text: str) -> bool:
+    """Whether a text repeats itself: it compresses to less than a third, or three words stand three times in a row."""
+    data = text.encode()
+    if len(data) > 80 and len(zlib.compress(data)) < 0.34 * len(data):
+        return True
+    words = text.split()
+    return any(words[i : i + n] * 3 == words[i : i + 3 * n] for n in (1, 2, 3) for i in range(len(words) - 3 * n + 1))
+
+
+def report(pairs: list[Pair], hypotheses: list[str]) -> dict[str, float | int]:
+    """The figures of the module docstring for `hypotheses` beside (source, reference) pairs."""
+    references = [[reference for _, reference in pairs]]
+    numbered = [(s, h) for (s, _), h in zip(pairs, hypotheses, strict=True) if numbers(s, "fr")]
+    right = sum(not missing_numbers(s, h, "fr", "en") for s, h in numbered)
+    kept = wanted = 0
+    for (source, reference), hypothesis in zip(pairs, hypotheses, strict=True):
+        expected = [name for name in names(source, "fr") if _has(name, _letters(reference))]
+        wanted += len(expected)
+        kept += sum(_has(name, _letters(hypothesis)) for name in expected)
+    return {
+        "sentences": len(pairs),
+        "bleu": round(sacrebleu.corpus_bleu(hypotheses, references).score, 2),
+        "chrf": round(sacrebleu.corpus_chrf(hypotheses, references).score, 2),
+        "numbers_right": round(right / max(1, len(numbered)), 4),
+        "names_kept": round(kept / max(1, wanted), 4),
+        "loops": sum(map(looped, hypotheses)),
+        "empty": sum(not hypothesis.strip() for hypothesis in hypotheses),
+        "copies": sum(plain(s) == plain(h) for (s, _), h in zip(pairs, hypotheses, strict=True) if len(s.split()) > 4),
+    }
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--raw", type=Path, help="a MarianMTModel folder to decode without checks or retries")
+    parser.add_argument("--beams", type=int, default=1, help="for --raw (default 1)")
+    parser.add_argument("--count", type=int, default=0, help="sentences (0 = all)")
+    parser.add_argument("--out", type=Path, help="write the hypotheses there, one a line")
+    arguments = parser.parse_args(argv)
+    pairs = list(read_pairs(arguments.dev))[: arguments.count or None]
+    sources = [source for source, _ in pairs]
+    if arguments.raw:
+        hypotheses = decode(arguments.raw, sources, arguments.beams)
+    else:
+        from summarizer.translation import Translator
+
+        hypotheses = [translation.text for translation in Translator.load("builtin").translate(sources)]
+    if arguments.out:
+        arguments.out.write_text("\n".join(hypotheses) + "\n", encoding="utf-8")
+    print(json.dumps(report(pairs, hypotheses), indent=2))
+
+
+if __name__ == "__main__":
+    main()
