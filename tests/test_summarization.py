@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from summarizer.engines.fake import FakeEngine
+from summarizer.summarization import MARKS, SelectingCondenser, WritingCondenser, windows
+
+LONG = (
+    "The ferry between Port Arlen and the islands was stopped on Friday by the harbour master after a crack was found "
+    "in the hull during the yearly inspection."
+)
+SHORT = "The ferry between Port Arlen and the islands was stopped on Friday by the harbour master."
+
+
+def test_a_faithful_form_is_taken() -> None:
+    condenser = SelectingCondenser(FakeEngine({MARKS["en"] + LONG: SHORT}))
+    assert condenser.shorten([LONG]) == [SHORT]
+
+
+def test_a_form_with_a_word_of_its_own_is_not() -> None:
+    condenser = SelectingCondenser(FakeEngine({MARKS["en"] + LONG: SHORT.replace("ferry", "train")}))
+    assert "train" not in condenser.shorten([LONG])[0]
+
+
+def test_short_sentences_and_other_languages_never_reach_the_model() -> None:
+    engine = FakeEngine({})
+    condenser = SelectingCondenser(engine, languages=("en",))
+    assert condenser.shorten(["The ferry stops at noon."]) == ["The ferry stops at noon."]
+    condenser.shorten(
+        ["Le bac relie les deux rives du fleuve depuis plus de trente ans, hiver comme été, sans s'arrêter."],
+        language="fr",
+    )
+    assert not engine.calls
+
+
+def test_unusable_sentences_are_never_chosen() -> None:
+    sentences = [
+        LONG,
+        "Shops on the islands ran short of bread during the weekend.",
+        "The mayor promised a new boat by May.",
+    ]
+    drafts = SelectingCondenser(None).condense(sentences, count=3, usable=[False, True, True])
+    assert drafts
+    assert all(0 not in draft.sources for draft in drafts)
+
+
+def test_a_free_writer_gets_windows_and_its_sentences_get_evidence() -> None:
+    engine = FakeEngine(
+        lambda text: "The ferry was stopped on Friday by the harbour master. Steel prices fell in Rome."
+    )
+    drafts = WritingCondenser(engine, "fake").condense([LONG, "Shops on the islands ran short of bread."], count=3)
+    assert [draft.sources for draft in drafts] == [(0,)]
+
+
+def test_windows_hold_whole_sentences_within_the_budget() -> None:
+    sentences = [f"Sentence number {i} has exactly seven words." for i in range(20)]
+    found = windows(sentences, lambda text: len(text.split()), 30)
+    assert " ".join(found) == " ".join(sentences)
+    assert all(len(window.split()) <= 30 for window in found)
+    assert all(window.endswith(".") for window in found)
