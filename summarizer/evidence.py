@@ -14,6 +14,8 @@ from summarizer.words import content_words, coverage
 
 MAX_EVIDENCE = 3
 MIN_COVERAGE = 0.5
+# Words that a sentence must share with a claim to support it (the lacking name or number may be one of them).
+MIN_SHARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,19 @@ def find(text: str, sentences: Sequence[str], language: str) -> tuple[int, ...]:
 
 
 def check(text: str, sources: Sequence[int], sentences: Sequence[str], language: str) -> Claim:
-    """The claim with what its evidence lacks; a sentence that holds the rest is taken in where there is room."""
+    """The claim with what its evidence lacks; a sentence that holds the rest is taken in where there is room.
+
+    Such a sentence must be about the same thing: a number that stands anywhere in the article proves nothing.
+    """
     chosen = list(sources)
+    wanted = set(content_words(text, language))
     lacks = lacking(text, chosen, sentences, language)
     for i in range(len(sentences)):
         if not lacks or len(chosen) >= MAX_EVIDENCE:
             break
-        if i not in chosen and len(fewer := lacking(text, [*chosen, i], sentences, language)) < len(lacks):
+        if i in chosen or len(wanted & set(content_words(sentences[i], language))) < MIN_SHARED:
+            continue
+        if len(fewer := lacking(text, [*chosen, i], sentences, language)) < len(lacks):
             chosen.append(i)
             lacks = fewer
     return Claim(text, tuple(sorted(chosen)), lacks)

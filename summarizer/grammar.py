@@ -60,8 +60,9 @@ _EN_PASTS = (
 _EN_SAID = (
     "said|says|say|told|added|adds|claimed|claims|argued|argues|explained|explains|reported|reports|announced|warned|"
     "warns|noted|notes|stated|states|believed|believes|thinks|suggests|suggested|shows|showed|insisted|insists|writes|"
-    "wrote|admitted|confirmed|revealed|predicted|predicts|estimated|estimates|has it|finds|found"
+    "wrote|admitted|confirmed|revealed|predicted|predicts|estimated|estimates"
 )
+_EN_SAID_LAST = f"{_EN_SAID}|has it|finds|found"
 _FR_AUXILIARIES = (
     "ai|a|ont|est|sont|était|étaient|avait|avaient|sera|seront|aura|auront|serait|seraient|aurait|auraient|fut|furent|"
     "doit|doivent|devait|devrait|devraient|peut|peuvent|pouvait|pourrait|pourraient|va|vont|fait|font|veut|veulent"
@@ -116,8 +117,8 @@ GRAMMAR = {
         ),
         main=re.compile(r"(?:an?|the|[A-Z]\w+|our|some|many|most|several|all|no|two|three|\d)\b"),
         attributed=re.compile(
-            rf"(?:according to\b.*|(?:{_EN_SAID})\s.+|(?!(?:and|but|or|who|which|while|as|that|with|after)\b)"
-            rf"(?:[\w'’.&-]+\s){{1,8}}(?:ha[sd]\s|have\s)?(?:{_EN_SAID})(?:\s[\w'’ -]{{2,40}})?)"
+            rf"(?:according to\b.*|(?:{_EN_SAID_LAST})\s.+|(?!(?:and|but|or|who|which|while|as|that|with|after)\b)"
+            rf"(?:[\w'’.&-]+\s){{1,8}}(?:ha[sd]\s|have\s)?(?:{_EN_SAID_LAST})(?:\s[\w'’ -]{{2,40}})?)"
         ),
         subordinate=re.compile(
             r"(?:as|when|if|while|although|though|because|since|after|before|once|until|unless|despite|in|on|at|for|from|"

@@ -105,7 +105,7 @@ class Weights(Features):
 # such as "No trams before May!" score well and make poor bullets.
 WEIGHTS = Weights(
     lead=3.93, early=-0.15, opens_paragraph=0.01, centrality=1.59, title=1.10, short=-1.41, long=-0.16,
-    dangling=-0.07, connected=0.0, quoted=-0.55, first_person=-0.1, question=-0.08, numbers=0.14, names=0.36,
+    dangling=-0.07, connected=0.0, quoted=-0.55, first_person=-0.1, question=-1.0, numbers=0.14, names=0.36,
     unfinished=-0.24, bias=-3.48,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(r"\s\([^()]{2,160}\)|\s(?:[—–]|--?)\s(?:(?!\s[—–-])[^—–]){3,120}\s(?:[—–]|--?)(?=[\s,])")
 # Longer than this, a sentence may also lose an adjunct of `SHORTEST_ADJUNCT` words or more.
-LONG = 25
+LONG = 30
 SHORTEST_ADJUNCT = 6
 _FINAL = re.compile(r"[.!?…][\"»”')]*$")
 _SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=\w)")
@@ -69,6 +69,7 @@ def trims(text: str, language: str, max_words: int, min_words: int = 7) -> str:
     grammar = GRAMMAR[language]
     text = tidy(capitalised(without_connector(" ".join(text.split()), language)))
     for step in (_asides, _insertions, _tails, _openings, _adjuncts):
+        # An adjunct may be the news itself: it goes only where the sentence is too long by far.
         while len(text.split()) > (max_words if step is not _adjuncts else max(max_words, LONG)):
             shorter = (tidy(capitalised(candidate)) for candidate in step(text, grammar))
             fits = (form for form in shorter if len(form.split()) >= min_words and _keeps(text, form, language))
@@ -192,9 +193,8 @@ def _keeps(text: str, shorter: str, language: str) -> bool:
     grammar = GRAMMAR[language]
     if dangling(shorter, language) and not dangling(text, language):
         return False
-    if not (_paired(text) and _paired(shorter)) or len(_SINGLE_OPEN.findall(shorter)) > len(
-        _SINGLE_CLOSE.findall(shorter)
-    ):
+    opened, closed = (len(mark.findall(shorter)) for mark in (_SINGLE_OPEN, _SINGLE_CLOSE))
+    if opened > closed or not (_paired(text) and _paired(shorter)):
         return False
     return bool(grammar.negation.search(text)) == bool(grammar.negation.search(shorter))
 

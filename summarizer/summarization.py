@@ -152,28 +152,30 @@ class WritingCondenser:
         paragraphs: Sequence[int] | None = None,  # noqa: ARG002
         usable: Sequence[bool] | None = None,
     ) -> list[Draft]:
-        """See `Condenser.condense`. Texts longer than the model's input go window by window."""
-        keep = [i for i in range(len(sentences)) if usable is None or usable[i]]
-        written: list[str] = []
-        for texts in self._written([sentences[i] for i in keep], count):
-            written.extend(texts)
+        """See `Condenser.condense`. Texts longer than the model's input go window by window, then what was written."""
+        written = self._written([s for i, s in enumerate(sentences) if usable is None or usable[i]], count)
         drafts = [Draft(text, evidence.find(text, sentences, language)) for text in written]
         return [draft for draft in drafts if draft.sources]
 
-    def _written(self, sentences: list[str], count: int) -> list[list[str]]:
+    def _written(self, sentences: list[str], count: int) -> list[str]:
         from summarizer.engines import Options
         from summarizer.sentences import split
 
         groups = windows(sentences, self.engine.count_tokens, self.engine.max_source_tokens - 8, prefix=self.prefix)
-        if not groups:
-            return []
-        # As many words as the bullets need, and no minimum that would make a short text ramble.
-        share = max(2, -(-2 * count // len(groups)))
-        longest = min(40 * share, 200)
-        shortest = min(longest // 3, min(len(group.split()) for group in groups) // 3)
-        options = Options(beams=4, max_length=longest, min_length=shortest, no_repeat_ngram=3, length_penalty=1.0)
-        hypotheses = self.engine.generate([self.prefix + group for group in groups], options)
-        return [[s.text for s in split(hypothesis.text, language="en")] for hypothesis in hypotheses]
+        while groups:
+            # As many words as the bullets need, and no minimum that would make a short text ramble.
+            share = max(2, -(-2 * count // len(groups)))
+            longest = min(40 * share, 200)
+            shortest = min(longest // 3, min(len(group.split()) for group in groups) // 3)
+            options = Options(beams=4, max_length=longest, min_length=shortest, no_repeat_ngram=3)
+            hypotheses = self.engine.generate([self.prefix + group for group in groups], options)
+            written = [s.text for hypothesis in hypotheses for s in split(hypothesis.text, language="en")]
+            again = windows(written, self.engine.count_tokens, self.engine.max_source_tokens - 8, prefix=self.prefix)
+            # What came out of several windows is summed up again, as long as that makes it shorter.
+            if len(groups) <= count or len(again) >= len(groups):
+                return written
+            groups = again
+        return []
 
 
 def windows(
