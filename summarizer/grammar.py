@@ -72,8 +72,9 @@ _FR_VERBS = (
     "semble|passe|porte|demande|souhaite|espère|estime|affirme|annonce|explique|prévoit|propose|représente|concerne"
 )
 _FR_SAID = (
-    "indiqu|déclar|expliqu|précis|ajout|affirm|assur|annonc|estim|soulign|rapport|confi|lanc|rappel|not|constat|"
-    "dénonc|confirm|révél|averti|commen|conclu|relev|insist|regrett|juge|jugé|raconte|raconté|poursuiv|résum|martel"
+    "(?:indiqu|déclar|expliqu|précis|ajout|affirm|assur|annonc|estim|soulign|rapport|confi|lanc|rappel|not|constat|dénonc|"
+    "confirm|révèl|révél|comment|relèv|relev|insist|regrett|jug|racont|résum|martel)(?:e|é|a|ait|aient|ent)(?!\\w)|"
+    r"(?:conclu|averti|poursui|poursuivi)t?(?!\w)"
 )
 
 GRAMMAR = {
@@ -115,7 +116,7 @@ GRAMMAR = {
             + _LED,
             re.IGNORECASE,
         ),
-        main=re.compile(r"(?:an?|the|[A-Z]\w+|our|some|many|most|several|all|no|two|three|\d)\b"),
+        main=re.compile(r"(?:an?|the|[A-Z]\w+|our|some|many|most|more than|nearly|about|at least|several|all|no|two|three|\d)\b"),
         attributed=re.compile(
             rf"(?:according to\b.*|(?:{_EN_SAID_LAST})\s.+|(?!(?:and|but|or|who|which|while|as|that|with|after)\b)"
             rf"(?:[\w'’.&-]+\s){{1,8}}(?:ha[sd]\s|have\s)?(?:{_EN_SAID_LAST})(?:\s[\w'’ -]{{2,40}})?)"
@@ -138,7 +139,7 @@ GRAMMAR = {
         ),
         pairs=re.compile(r"\b(?:not only|either|neither|on the one hand|it (?:is|was) (?!not\b))\b", re.IGNORECASE),
         particles=frozenset(["a", "an", "the", "has", "have", "had", "is", "are", "was", "were", "been", "be", "to", "will"]),
-        claim=re.compile(rf"\b(?:{_EN_SAID}|according|alleg\w+|reportedly|accus\w+|suspect\w+)\b"),
+        claim=re.compile(rf"\b(?:{_EN_SAID}|according|alleg\w+|reportedly|accus\w+|suspect\w+)\b", re.IGNORECASE),
         modal=re.compile(r"\b(?:may|might|could|would|should|likely|expected|appears?|seems?|probably|possibly)\b"),
         negation=re.compile(
             r"\b(?:not|no|never|without|nor|neither|none|nobody|nothing|cannot|unless|except|hardly|barely|if)\b|n['’]t\b",
@@ -154,7 +155,7 @@ GRAMMAR = {
             r"(?=\s(?:les?|la|l['’]|une?|des|ses?|sa|son|leurs?|qu[e'’]|à|aux?|\d)))\b"
         ),
         predicate=re.compile(
-            rf"(?!\s(?:(?:a|ont|avait)\s)?(?:{_FR_SAID})\w*\s(?!qu))\s(?:ne\s|n['’]|se\s|s['’]|en\s|y\s|l['’]|lui\s)?(?:{_FR_AUXILIARIES}|{_FR_VERBS}|"
+            rf"(?!\s(?:(?:a|ont|avait)\s)?(?:{_FR_SAID})\s(?!qu))\s(?:ne\s|n['’]|se\s|s['’]|en\s|y\s|l['’]|lui\s)?(?:{_FR_AUXILIARIES}|{_FR_VERBS}|"
             r"(?!\w*(?:ment|que|elle|dont|entre|contre|comme|autre|même)\b)[a-zéèêçû]{3,}(?:ait|aient|era|eront|ent|e|it|ut))"
             r"(?=\s)(?!\s(?:et|ou|de|du|des)\s)"
         ),
@@ -189,10 +190,10 @@ GRAMMAR = {
             + _LED,
             re.IGNORECASE,
         ),
-        main=re.compile(r"(?:une?|les?|la|l['’]|des|[A-ZÀÉÈÊ]\w+|plusieurs|certains|tous|deux|trois|\d|aucun)"),
+        main=re.compile(r"(?:une?|les?|la|l['’]|des|[A-ZÀÉÈÊ]\w+|plusieurs|certains|tous|deux|trois|plus de|près de|\d|aucun)"),
         attributed=re.compile(
-            rf"(?:selon|d['’]après|comme l|(?:l['’])?(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on|ils))?\s(?:\w+\s)?(?:{_FR_SAID})|"
-            rf"(?:{_FR_SAID})\w*(?:-t-(?:il|elle|on)|-(?:il|elle)s?)?(?:\s|$)|dit(?:-il|-elle|-on)?\b|explique|indique|précise|souligne).*"
+            rf"(?:selon|d['’]après|comme l['’](?:a\s)?(?:{_FR_SAID})|(?:l['’])?(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on|ils))?\s(?:\w+\s)?(?:{_FR_SAID})|"
+            rf"(?:{_FR_SAID})(?:-t-(?:il|elle|on)|-(?:il|elle)s?)?(?:\s|$)|dit(?:-il|-elle|-on)?\b|explique|indique|précise|souligne).*"
         ),
         subordinate=re.compile(
             r"(?:en|à|a l(?:a|['’])|contrairement|au|aux|dans|sur|sous|chez|pour|par|avec|sans|selon|après|avant|depuis|dès|lors|lorsqu|quand|si|comme|alors|"
@@ -209,7 +210,7 @@ GRAMMAR = {
         list_before=re.compile(r"\ben\s\w+ant\b"),
         measure=re.compile(
             r"\b(?:peu|juste|longtemps|jours?|heures?|semaines?|mois|ans?|années?|minutes?|lendemain|même|surtout|soit|et|ou|"
-            rf"que|(?:{_FR_SAID})\w*)$"
+            rf"que|(?:{_FR_SAID}))$"
         ),
         pairs=re.compile(
             r"\b(?:non seulement|d['’]abord|d['’]une part|soit|c['’]est|ce sont|c['’]était|ce fut|ce sera|n['’]est autre)\b",
@@ -217,7 +218,8 @@ GRAMMAR = {
         ),
         particles=frozenset(["le", "la", "les", "l", "un", "une", "des", "a", "ont", "est", "sont", "ete", "etait", "avait", "se"]),
         claim=re.compile(
-            rf"\b(?:selon|d['’]après|(?:dit|disent|disait|accus\w*|soupçonn\w*|présumé\w*|reproch\w*|(?:{_FR_SAID})\w*))\b"
+            rf"\b(?:selon|d['’]après|(?:dit|disent|disait|accus\w*|soupçonn\w*|présumé\w*|reproch\w*|(?:{_FR_SAID})))\b",
+            re.IGNORECASE,
         ),
         modal=re.compile(r"\b(?:\w+r(?:ait|aient)|peut|peuvent|devra|devront|probable\w*|semble\w*)\b"),
         negation=re.compile(

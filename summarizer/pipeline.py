@@ -212,8 +212,12 @@ class Summarizer:
         return Prepared(document, article.title, language, tuple(sentences), tuple(usable), seconds)
 
     def _check_direction(self, code: str) -> None:
-        if self.to == "fr" and code != "fr":
+        if self.to == "fr" and not self._all_french(code):
             self.translator("en")  # raises UnsupportedDirection and says what to pull
+
+    def _all_french(self, code: str) -> bool:
+        """Whether bullets in French can be made of a French article without any translation."""
+        return self.to == code == "fr" and "fr" in self.condenser().languages
 
     def _translated(self, window: Sequence[Prepared]) -> list[Prepared]:
         """The same articles with the translation of every French sentence and title, made in one batch."""
@@ -237,7 +241,7 @@ class Summarizer:
         begin = time.perf_counter()
         articles = [item for item in window if isinstance(item, Prepared)]
         # Bullets in French from a French article need no translation at all.
-        needed = [p for p in articles if not (self.to == "fr" and p.language.code == "fr")]
+        needed = [p for p in articles if not self._all_french(p.language.code)]
         translated = iter(self._translated(needed))
         total = sum(len(p.sentences) for p in articles) or 1
         pause = time.perf_counter() - begin
@@ -245,7 +249,7 @@ class Summarizer:
             if isinstance(item, InputError):
                 yield item
                 continue
-            skipped = self.to == "fr" and item.language.code == "fr"
+            skipped = self._all_french(item.language.code)
             prepared = replace(item, translations=(None,) * len(item.sentences)) if skipped else next(translated)
             share = item.seconds + pause * len(item.sentences) / total
             yield self.finish(prepared, share)

@@ -56,6 +56,9 @@ def without_connector(text: str, language: str) -> str:
     bare = re.fullmatch(r"mais|et|or|car" if language == "fr" else r"but|and", match[0], re.IGNORECASE)
     if comma:
         rest = rest[comma.end() :]
+        # "For instance, said the mayor, ..." leans on its connector.
+        if GRAMMAR[language].claim.match(rest) and not GRAMMAR[language].subordinate.match(rest):
+            return text
     elif bare is None or not re.match(r"\s[^\W_]", rest):
         return text
     return capitalised(rest.lstrip())

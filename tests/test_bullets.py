@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from summarizer.bullets import Draft, finish, with_name
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.bullets import Draft, finish, shaped, with_name
 
 SENTENCES = [
     "The ferry of Port Arlen was stopped on Friday.",
@@ -32,9 +36,9 @@ def test_what_the_title_says_is_no_bullet() -> None:
 
 
 def test_a_pronoun_gets_its_name_and_the_evidence_for_it() -> None:
-    named = with_name(drafts(2)[0], SENTENCES, "en")
-    assert named.text.startswith("Daniel Morel had warned")
-    assert set(named.sources) == {1, 2}
+    draft = with_name(drafts(2)[0], SENTENCES, "en")
+    assert draft.text.startswith("Daniel Morel had warned")
+    assert set(draft.sources) == {1, 2}
 
 
 def test_two_names_leave_the_pronoun() -> None:
@@ -57,3 +61,62 @@ def test_an_invented_number_is_mended_from_the_evidence() -> None:
 
 def test_a_draft_without_evidence_is_dropped() -> None:
     assert finish([Draft("Parliament met in Rome on 7 June.", ())], SENTENCES, count=1) == []
+
+
+def named(*sentences: str, language: str = "en") -> str:
+    return with_name(Draft(sentences[-1], (len(sentences) - 1,)), sentences, language).text
+
+
+def test_a_name_goes_through_sentences_with_the_same_pronoun() -> None:
+    text = named("Anna Hale runs the ferry.", "She bought it in 2004.", "Her boat is the last one.")
+    assert text == "Anna Hale's boat is the last one."
+    assert named("Mr Morris owns the pier.", "His pier is closed.") == "Mr Morris' pier is closed."
+    assert named("Mme Roy dirige le port.", "Elle a fermé le quai.", language="fr") == "Mme Roy a fermé le quai."
+    assert named("President Paul Hale spoke.", "He was brief.") == "Paul Hale was brief."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "language"),
+    [
+        (("Anna Hale runs the ferry.", "He bought it in 2004."), "en"),  # another gender
+        (("Kiri Tane runs the ferry.", "He bought it in 2004."), "en"),  # no sign of any
+        (("Port Arlen grew fast.", "He bought it in 2004."), "en"),  # no person
+        (("Anna Hale met Peter Moor.", "He bought it in 2004."), "en"),  # not the subject
+        (("The ferry was sold by Peter Moor.", "He was angry."), "en"),
+        (("Peter Moor's lawyer spoke.", "He was angry."), "en"),
+        (("Peter Moor and his brother spoke.", "He was angry."), "en"),
+        (("Selon Paul Roy, le maire partira.", "Il a 60 ans."), "fr"),
+        (("Paul Roy est parti.", "Il faut un nouveau maire."), "fr"),
+        (("Paul Roy est parti.", "Il lui est interdit de revenir."), "fr"),
+        (('Peter Moor said: "They lie.', 'He wants the money."'), "en"),  # inside a quotation
+        (("He was angry.",), "en"),
+    ],
+)
+def test_a_pronoun_stays_where_there_is_doubt(sentences: tuple[str, ...], language: str) -> None:
+    assert named(*sentences, language=language) == sentences[-1]
+
+
+def test_another_person_known_to_the_article_leaves_the_pronoun() -> None:
+    sentences = ["Martin Crane is the mayor.", "Peter Moor met Crane on the quay.", "He was angry."]
+    assert named(*sentences) == "He was angry."
+
+
+def test_long_and_dangling_bullets_come_last() -> None:
+    long = "The " + " ".join(["very"] * 40) + " long pier of the old northern harbour is closed."
+    sentences = ["It was said again.", long, "The ferry stops at noon.", "A new mayor takes office in May."]
+    drafts = [Draft(text, (i,)) for i, text in enumerate(sentences)]
+    assert [bullet.sources for bullet in finish(drafts, sentences, count=2)] == [(2,), (3,)]
+    assert [bullet.sources for bullet in finish(drafts, sentences, count=3)] == [(1,), (2,), (3,)]
+    assert len(finish(drafts, sentences, count=5)) == 3
+
+
+def test_shaped() -> None:
+    assert shaped(Draft('However, the "pier is closed', (0,)), "en").text == "The pier is closed."
+    assert shaped(Draft("the  pier is closed ,", (0,)), "en").text == "The pier is closed."
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=8), st.integers(1, 7))
+def test_finish_gives_no_more_than_asked_and_in_order(sentences: list[str], count: int) -> None:
+    found = finish([Draft(text, (i,)) for i, text in enumerate(sentences)], sentences, count=count)
+    assert len(found) <= count
+    assert [max(bullet.sources) for bullet in found] == sorted(max(bullet.sources) for bullet in found)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from summarizer.evidence import check, find, numbers_lost
 
 SENTENCES = [
@@ -40,3 +43,22 @@ def test_numbers_are_compared_across_languages() -> None:
         == []
     )
     assert numbers_lost("The work costs 35 million euros.", "en", ["Les travaux coûtent 3,5 millions d'euros."], "fr")
+
+
+def test_a_number_from_anywhere_proves_nothing() -> None:
+    sentences = [*SENTENCES, "Bakers sold 15 loaves."]
+    assert check("The crack measured 15 centimetres.", (1,), sentences, "en").lacking == ("15",)
+
+
+def test_no_more_than_three_sentences_and_in_order() -> None:
+    bullet = "The ferry, Ines Morel, a smaller boat until 3 May, bread in shops on the islands, 14 centimetres."
+    found = find(bullet, SENTENCES, "en")
+    assert len(found) <= 3
+    assert list(found) == sorted(found)
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=80), max_size=4), st.sampled_from(["fr", "en"]))
+def test_any_text_will_do(text: str, sentences: list[str], language: str) -> None:
+    sources = find(text, sentences, language)
+    claim = check(text, sources, sentences, language)
+    assert set(sources) <= set(claim.sources) <= set(range(len(sentences)))

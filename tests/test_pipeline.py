@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import Bullet, Document, Summarizer, Summary, summarize
+from summarizer.engines.fake import FakeEngine
 from summarizer.errors import (
     ConfigError,
     InputError,
@@ -20,6 +21,7 @@ from summarizer.errors import (
     UnsupportedLanguage,
 )
 from summarizer.facts import numbers
+from summarizer.summarization import WritingCondenser
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -117,6 +119,13 @@ def test_french_bullets_of_a_french_article(builtin: Summarizer) -> None:
 def test_french_bullets_of_an_english_article_need_a_model() -> None:
     with pytest.raises(UnsupportedDirection, match=r"summarizer models pull"):
         Summarizer(models="builtin", to="fr")(ENGLISH)
+
+
+def test_a_condenser_that_knows_no_french_needs_a_way_back_into_it() -> None:
+    summarizer = Summarizer(models="builtin", to="fr")
+    summarizer._condenser = WritingCondenser(FakeEngine(), "english only")
+    with pytest.raises(UnsupportedDirection):
+        summarizer(FRENCH)
 
 
 def test_the_title_is_given_once_and_is_no_bullet(english: Summary) -> None:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from dataclasses import astuple
 
-from summarizer.selection import choose, connected, dangling
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.selection import choose, connected, dangling, features
 
 BODY = [
     "The council of Arlen voted on Monday to keep fourteen of its schools.",
@@ -57,3 +61,53 @@ def test_connected() -> None:
     assert connected("However, it rained.", "en")
     assert connected("Toutefois, il pleuvait.", "fr")
     assert not connected("Rain fell.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "hangs"),
+    [
+        ("This week the pier opens.", "en", False),
+        ("This opens the pier.", "en", True),
+        ("There is a new pier.", "en", False),
+        ("It is not yet clear when the pier opens.", "en", False),
+        ("It opens on Monday.", "en", True),
+        ("One of the piers is closed.", "en", False),
+        ("One was closed.", "en", True),
+        ("En France, le quai rouvre.", "fr", False),
+        ("Ce lundi, le quai rouvre.", "fr", False),
+        ("Ces dernières années, le quai s'est vidé.", "fr", False),
+        ("Il faut un nouveau quai.", "fr", False),
+        ("On attend un nouveau quai.", "fr", False),
+        ("Celui qui dirige le port part.", "fr", False),
+        ("C’est un nouveau quai.", "fr", True),
+        ("Son quai rouvre.", "fr", True),
+    ],
+)
+def test_dangling_knows_what_stands_alone(text: str, language: str, hangs: bool) -> None:
+    assert dangling(text, language) is hangs
+
+
+def test_what_does_not_fit_takes_no_place_and_stands_in_nobodys_way() -> None:
+    paragraphs = list(range(len(BODY)))
+    first = choose(BODY, paragraphs, count=2)[0]
+    chosen = choose(BODY, paragraphs, count=2, fits=lambda i: i != first)
+    assert chosen[0] == first
+    assert len(chosen) == 3
+
+
+def test_french() -> None:
+    body = [
+        "Le conseil d'Arlen a voté lundi le maintien de quatorze écoles.",
+        "Il pleuvait.",
+        "Le vote du conseil met fin à un an de débats sur les écoles d'Arlen.",
+        "Que deviendront les bâtiments vides ?",
+    ]
+    assert set(choose(body, [0, 0, 1, 1], count=2, language="fr")) == {0, 2}
+
+
+@given(st.lists(st.text(max_size=60), max_size=12), st.integers(1, 5), st.sampled_from(["fr", "en"]))
+def test_any_sentences_will_do(sentences: list[str], count: int, language: str) -> None:
+    chosen = choose(sentences, [0] * len(sentences), count=count, language=language, title=None)
+    assert len(chosen) == len(set(chosen)) <= count
+    found = features(sentences, [0] * len(sentences), "A title", language)
+    assert all(0 <= value <= 1.000001 for row in found for value in astuple(row))

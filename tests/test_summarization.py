@@ -56,3 +56,41 @@ def test_windows_hold_whole_sentences_within_the_budget() -> None:
     assert " ".join(found) == " ".join(sentences)
     assert all(len(window.split()) <= 30 for window in found)
     assert all(window.endswith(".") for window in found)
+
+
+def test_what_comes_out_of_many_windows_is_summed_up_again() -> None:
+    seen: list[str] = []
+
+    def shorter(text: str) -> str:
+        seen.append(text)
+        return text.split(".", maxsplit=1)[0] + "."
+
+    engine = FakeEngine(shorter, max_source_tokens=48)
+    sentences = [f"Village number {i} of the valley has a new bus line to the harbour." for i in range(60)]
+    drafts = WritingCondenser(engine, "fake").condense(sentences, count=3)
+    assert 1 <= len(drafts) <= 3
+    assert all(draft.sources for draft in drafts)
+    # A second pass reads what the first one wrote.
+    assert len(seen) > len(windows(sentences, engine.count_tokens, 40))
+
+
+def test_a_free_writer_of_nothing() -> None:
+    assert WritingCondenser(FakeEngine({}), "fake").condense([], count=3) == []
+    assert SelectingCondenser(None).condense([], count=3) == []
+
+
+def test_a_sentence_too_long_for_a_window_is_cut() -> None:
+    sentence = "The valley " + "and the harbour " * 40 + "are quiet."
+    found = windows([sentence], lambda text: len(text.split()), 30)
+    assert all(len(window.split()) <= 30 for window in found)
+    assert " ".join(found).split() == sentence.split()
+
+
+def test_rules_shorten_where_no_model_may() -> None:
+    text = (
+        "Le bac de Port-Arlen, qui relie depuis plus de trente ans les deux rives du grand fleuve, a été arrêté vendredi "
+        "soir par la capitainerie du port."
+    )
+    assert SelectingCondenser(None).shorten([text], language="fr") == [
+        "Le bac de Port-Arlen a été arrêté vendredi soir par la capitainerie du port."
+    ]
