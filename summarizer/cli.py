@@ -19,7 +19,6 @@ import sys
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 from summarizer import config
@@ -41,9 +40,7 @@ if TYPE_CHECKING:
     from summarizer.models.catalogue import ModelSet
     from summarizer.pipeline import Summarizer
     from summarizer.reading import Document
-    from summarizer.sentences import Sentence
     from summarizer.summary import Summary
-    from summarizer.translation import Translation
 
 __all__ = ["build_parser", "main"]
 
@@ -347,25 +344,14 @@ def _translate(arguments: argparse.Namespace) -> int:
 
 def _translation(settings: config.Settings, status: _Status) -> Callable[[Document], dict[str, Any]]:
     """What turns a document into its translation, ready for JSON: language, title, paragraphs of sentences, warnings."""
+    from summarizer.rendering import translated
+
     summarizer = _summarizer(replace(settings, to="en"), status)
 
     def translate(document: Document) -> dict[str, Any]:
-        article = summarizer.translate(document)
-        pairs = [*zip(article.sentences, article.translations, strict=True)]
-        paragraphs = groupby(pairs, key=lambda pair: pair[0].paragraph)
-        return {
-            "language": article.language.code,
-            "title": article.english_title,
-            "paragraphs": [[_sentence(*pair) for pair in paragraph] for _, paragraph in paragraphs],
-            "warnings": list(dict.fromkeys(done.warning for _, done in pairs if done and done.warning)),
-        }
+        return translated(summarizer.translate(document))
 
     return translate
-
-
-def _sentence(sentence: Sentence, translation: Translation | None) -> dict[str, Any]:
-    english = translation.text if translation else None
-    return {"text": sentence.text, "translation": english, "start": sentence.start, "end": sentence.end}
 
 
 def _in_english(result: dict[str, Any]) -> str:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from summarizer.pipeline import Prepared
+    from summarizer.sentences import Sentence
     from summarizer.summary import Bullet, Evidence, Summary
+    from summarizer.translation import Translation
 
-__all__ = ["about", "escape_markdown", "plain", "to_html", "to_json", "to_markdown", "to_text"]
+__all__ = ["about", "escape_markdown", "plain", "to_html", "to_json", "to_markdown", "to_text", "translated"]
 
 NARROWEST = 20
 LANGUAGES = {"fr": "French", "en": "English", "mixed": "French and English"}
@@ -242,3 +246,20 @@ _PAGE = """\
 </body>
 </html>
 """
+
+
+def translated(prepared: Prepared) -> dict[str, Any]:
+    """A translated article, JSON-ready: language, title, paragraphs of sentences, warnings."""
+    pairs = [*zip(prepared.sentences, prepared.translations, strict=True)]
+    paragraphs = groupby(pairs, key=lambda pair: pair[0].paragraph)
+    return {
+        "language": prepared.language.code,
+        "title": prepared.english_title,
+        "paragraphs": [[_sentence(*pair) for pair in paragraph] for _, paragraph in paragraphs],
+        "warnings": list(dict.fromkeys(done.warning for _, done in pairs if done and done.warning)),
+    }
+
+
+def _sentence(sentence: Sentence, translation: Translation | None) -> dict[str, Any]:
+    english = translation.text if translation else None
+    return {"text": sentence.text, "translation": english, "start": sentence.start, "end": sentence.end}

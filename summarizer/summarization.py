@@ -20,8 +20,6 @@ from summarizer.shortening import capitalised, faithful, tidy, trims, without_co
 if TYPE_CHECKING:
     from summarizer.engines import Engine
 
-Progress = Callable[[int, int], None]
-
 # The style marks that the built-in model was trained with; see training/condenser.py.
 MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
 CANDIDATES_PER_BULLET = 2
@@ -101,26 +99,27 @@ class SelectingCondenser:
         long = [i for i, sentence in enumerate(bare) if len(sentence.split()) > SHORT_ENOUGH]
         proposed = self._proposals([bare[i] for i in long], language)
         forms = dict(zip(long, proposed, strict=True))
-        return [_best(sentence, forms.get(i, []), language) for i, sentence in enumerate(plain)]
+        return [_best(sentence, bare[i], forms.get(i), language) for i, sentence in enumerate(plain)]
 
-    def _proposals(self, sentences: list[str], language: str) -> list[list[str]]:
+    def _proposals(self, sentences: list[str], language: str) -> list[str | None]:
+        """What the model makes of each sentence; None where there is no model, or none for it."""
         from summarizer.engines import Options
 
         if self.engine is None or not sentences or language not in self.model_languages:
-            return [[] for _ in sentences]
+            return [None] * len(sentences)
         rows = [MARKS[language] + sentence for sentence in sentences]
         fits = [i for i, row in enumerate(rows) if self.engine.count_tokens(row) <= self.engine.max_source_tokens]
         hypotheses = self.engine.generate([rows[i] for i in fits], Options(beams=4, no_repeat_ngram=4))
-        proposals: list[list[str]] = [[] for _ in sentences]
-        for i, hypothesis in zip(fits, hypotheses, strict=True):
-            proposals[i].append(hypothesis.text)
-        return proposals
+        texts = dict(zip(fits, (hypothesis.text for hypothesis in hypotheses), strict=True))
+        return [texts.get(i) for i in range(len(sentences))]
 
 
-def _best(sentence: str, proposals: list[str], language: str) -> str:
-    """The first proposal that is shorter, faithful and only leaves out phrases, else the sentence trimmed by rule."""
-    bare = without_connector(sentence, language)
-    for proposal in proposals:
+def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
+    """The proposal if it is shorter, faithful and only leaves out phrases, else the sentence trimmed by rule.
+
+    `bare` is the sentence without its connector, which is what the model was given.
+    """
+    if proposal is not None:
         text = tidy(capitalised(proposal))
         count, whole = len(text.split()), len(sentence.split())
         right_length = 0.25 * whole <= count < whole and count <= MAX_WORDS

@@ -6,8 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+import tiny
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -25,3 +27,13 @@ def _away_from_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.fixture
+def checkpoint(home: Path) -> Callable[[str], Path]:
+    return lambda kind: tiny.checkpoint(kind, home)
+
+
+@pytest.fixture
+def converted(home: Path) -> Callable[..., Path]:
+    return lambda kind, quantization="float32": tiny.converted(kind, quantization, home)

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
-import lzma
 import random
 import shutil
 from collections.abc import Iterator
@@ -26,7 +25,7 @@ import sentencepiece as spm
 
 from summarizer.shortening import faithful, trims
 from summarizer.summarization import MARKS
-from training.pairs import Pair, find, plain, read_pairs
+from training.pairs import Pair, find, plain, read_lines, read_pairs
 from training.prepare import save_rows
 
 NEWS = ("lig_newscommentary_ref", "lig_postedit_news", "debian_news", "digital_canada_blog", "europarl")
@@ -34,16 +33,15 @@ NEWS = ("lig_newscommentary_ref", "lig_postedit_news", "debian_news", "digital_c
 
 def real(path: Path) -> Iterator[Pair]:
     """Compressions written as sentences that are faithful by our own check, with the English mark in front."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            record = json.loads(line)
-            if record["style"] != "sentence":
-                continue
-            source, short = plain(record["sentence"]), plain(record["compression"])
-            short = short if short.endswith((".", "!", "?", '"')) else short + "."
-            ratio = len(short.split()) / max(1, len(source.split()))
-            if 0.3 <= ratio <= 0.9 and faithful(short, source, "en"):
-                yield MARKS["en"] + source, short
+    for line in read_lines(path):
+        record = json.loads(line)
+        if record["style"] != "sentence":
+            continue
+        source, short = plain(record["sentence"]), plain(record["compression"])
+        short = short if short.endswith((".", "!", "?", '"')) else short + "."
+        ratio = len(short.split()) / max(1, len(source.split()))
+        if 0.3 <= ratio <= 0.9 and faithful(short, source, "en"):
+            yield MARKS["en"] + source, short
 
 
 def made(folder: Path, take: int, rng: random.Random) -> Iterator[Pair]:

@@ -18,16 +18,9 @@ from pathlib import Path
 import sacrebleu
 import sentencepiece as spm
 
+from summarizer.engines.conversion import convert
 from summarizer.facts import _has, _letters, missing_numbers, names, numbers
 from training.pairs import Pair, plain, read_pairs
-
-
-def convert(folder: Path, out: Path, quantization: str = "int8") -> Path:
-    """Convert a transformers checkpoint to CTranslate2; returns `out`."""
-    from ctranslate2.converters import TransformersConverter
-
-    TransformersConverter(str(folder)).convert(str(out), quantization=quantization, force=True)
-    return out
 
 
 def decode(folder: Path, sentences: list[str], beams: int = 1) -> list[str]:
@@ -37,7 +30,9 @@ def decode(folder: Path, sentences: list[str], beams: int = 1) -> list[str]:
     processor = spm.SentencePieceProcessor(model_file=str(folder / "source.spm"))
     tokens = [[*pieces, "</s>"] for pieces in processor.encode([plain(s) for s in sentences], out_type=str)]
     with tempfile.TemporaryDirectory() as work:
-        engine = ctranslate2.Translator(str(convert(folder, Path(work) / "ct2")), inter_threads=1, intra_threads=2)
+        model = Path(work) / "int8"
+        convert(folder, model)
+        engine = ctranslate2.Translator(str(model), inter_threads=1, intra_threads=2)
         results = engine.translate_batch(
             tokens, max_batch_size=2048, batch_type="tokens", beam_size=beams, max_decoding_length=200
         )

@@ -1,7 +1,7 @@
 """Reading, cleaning and mixing sentence pairs.
 
 A recipe (TOML, see recipes/) names the sources, how many pairs of each to take and how long they may be.
-Everything here is plain text in, plain text out; tokens come later (vocabulary.py).
+Everything here is plain text in, plain text out; tokens come later (prepare.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from summarizer.text import PLACEHOLDERS, plain
 
 __all__ = [
-    "PLACEHOLDERS", "Pair", "Recipe", "Source", "acceptable", "digits", "find", "mixed", "plain", "read_pairs",
+    "PLACEHOLDERS", "Pair", "Recipe", "Source", "acceptable", "digits", "find", "mixed", "plain", "read_lines", "read_pairs",
     "with_placeholders",
 ]  # fmt: skip
 
@@ -60,14 +60,20 @@ class Recipe:
         return cls(sources=sources, **data)
 
 
-def read_pairs(path: Path) -> Iterator[Pair]:
-    """Yield the (source, target) pairs of a tab-separated file, plain or `.xz`; other lines are skipped."""
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a UTF-8 file, plain or `.xz`, without their line ends."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            source, tab, target = line.rstrip("\n").partition("\t")
-            if tab and "\t" not in target:
-                yield source, target
+            yield line.rstrip("\n")
+
+
+def read_pairs(path: Path) -> Iterator[Pair]:
+    """Yield the (source, target) pairs of a tab-separated file, plain or `.xz`; other lines are skipped."""
+    for line in read_lines(path):
+        source, tab, target = line.partition("\t")
+        if tab and "\t" not in target:
+            yield source, target
 
 
 def acceptable(pair: Pair, recipe: Recipe) -> bool:

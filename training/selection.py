@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 from dataclasses import astuple, fields
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ import numpy as np
 from summarizer.selection import WEIGHTS, Features, features
 from summarizer.sentences import split
 from summarizer.words import content_words, coverage, similarity
+from training.pairs import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,7 @@ NAMES = [field.name for field in fields(Features)]
 
 def records(path: Path, limit: int) -> Iterator[dict[str, Any]]:
     """Up to `limit` records of a JSON-lines file, plain or `.xz`."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            if number >= limit:
-                return
-            yield json.loads(line)
+    yield from map(json.loads, islice(read_lines(path), limit))
 
 
 def sentences_of(text: str, language: str) -> tuple[list[str], list[int]]:

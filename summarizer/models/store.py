@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "auto_set", "builtin_folder", "cache_folder", "check", "condenser_path", "converted", "installed", "manifest",
-    "path", "pull", "translator_path", "verify", "write_manifest",
+    "path", "pull", "translator_path", "verify",
 ]  # fmt: skip
 
 _HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -155,35 +155,6 @@ def _snapshot(name: str, revision: str | None) -> Path | None:
 def manifest(folder: Path) -> dict[str, Any]:
     """The manifest.json of a folder as it stands; {} where there is none. Raises BrokenModel when it is malformed."""
     return Manifest.read(folder).to_dict() if (folder / MANIFEST).exists() else {}
-
-
-def write_manifest(  # noqa: PLR0913 - facts about a model
-    folder: Path,
-    *,
-    name: str,
-    kind: str,
-    languages: Iterable[str],
-    max_source_tokens: int,
-    max_target_tokens: int,
-    licence: str = "",
-    created_with: str = "",
-    quantization: str = "int8",
-    forced_start: str | None = None,
-    **extra: Any,  # noqa: ANN401 - JSON values
-) -> Manifest:
-    """Write manifest.json with the checksums of the files that are in `folder` now (conversion does it by itself)."""
-    return Manifest(
-        name=name,
-        kind=kind,
-        languages=tuple(languages),
-        max_source_tokens=max_source_tokens,
-        max_target_tokens=max_target_tokens,
-        licence=licence,
-        created_with=created_with,
-        quantization=quantization,
-        forced_start=forced_start,
-        extra=extra,
-    ).write(folder)
 
 
 def check(folder: Path, *, full: bool = False) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from summarizer.errors import ConfigError, FetchError, InputTooLarge, NoArticle, UnknownModels
 from summarizer.page.worker import Note, Stage
+from summarizer.rendering import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from summarizer.page.worker import Tell
     from summarizer.pipeline import Prepared, Progress
     from summarizer.reading import Document
-    from summarizer.sentences import Sentence
     from summarizer.summary import Summary
-    from summarizer.translation import Translation
 
 __all__ = ["MAX_CHARACTERS", "Result", "Service", "Summarizing", "identified", "read_upload", "translated"]
 
@@ -155,23 +153,6 @@ def identified(text: str) -> dict[str, Any]:
     except NoArticle:  # a sentence or two are no article, but they have a language
         language = identify(document.text)
     return {"language": language.code, "shares": dict(language.shares)}
-
-
-def translated(prepared: Prepared) -> dict[str, Any]:
-    """A translated article, JSON-ready: language, title, paragraphs of sentences, warnings."""
-    pairs = [*zip(prepared.sentences, prepared.translations, strict=True)]
-    paragraphs = groupby(pairs, key=lambda pair: pair[0].paragraph)
-    return {
-        "language": prepared.language.code,
-        "title": prepared.english_title,
-        "paragraphs": [[_sentence(*pair) for pair in paragraph] for _, paragraph in paragraphs],
-        "warnings": list(dict.fromkeys(done.warning for _, done in pairs if done and done.warning)),
-    }
-
-
-def _sentence(sentence: Sentence, translation: Translation | None) -> dict[str, Any]:
-    english = translation.text if translation else None
-    return {"text": sentence.text, "translation": english, "start": sentence.start, "end": sentence.end}
 
 
 def _check_length(text: str) -> None:

@@ -14,6 +14,7 @@ from huggingface_hub.errors import LocalEntryNotFoundError
 from summarizer.errors import BrokenModel, ModelsMissing, UnknownModels
 from summarizer.models import catalogue, store
 from summarizer.models.catalogue import SETS
+from summarizer.models.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -226,10 +227,10 @@ def test_a_conversion_knows_its_catalogue_entry(hub: Path, checkpoint: Folders) 
 
 def test_write_manifest(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"abc")
-    store.write_manifest(
-        tmp_path, name="mine", kind="marian", languages=["fr", "en"], max_source_tokens=110, max_target_tokens=256,
-        licence="MIT", way="shorten",
-    )  # fmt: skip
+    Manifest(
+        name="mine", kind="marian", languages=("fr", "en"), max_source_tokens=110, max_target_tokens=256,
+        licence="MIT", extra={"way": "shorten"},
+    ).write(tmp_path)  # fmt: skip
     written = json.loads((tmp_path / "manifest.json").read_text())
     assert (written["way"], written["files"]["model.bin"]["size"]) == ("shorten", 3)
     assert store.manifest(tmp_path)["max_source_tokens"] == 110
