@@ -62,7 +62,9 @@ def test_english_has_no_gap() -> None:
 
 
 def test_without_any_final_mark_everything_is_usable() -> None:
-    text = "le marché couvert de la ville a rouvert samedi après deux ans de travaux et les étals sont presque tous pris"
+    text = (
+        "le marché couvert de la ville a rouvert samedi après deux ans de travaux et les étals sont presque tous pris"
+    )
     document = from_text(text)
     article = clean(document)
     assert all(cut(document, article, identify(article)).usable)
