@@ -35,9 +35,11 @@ OnBullet = Callable[[Bullet], None]
 
 MIN_BULLETS, MAX_BULLETS = 3, 7
 # What was translated with less certainty than this (mean log-probability of a token) becomes a bullet only where there
-# is nothing else; so a few candidates more than bullets are made ready for translation.
-SURE = -0.75
+# is nothing else; so more candidates than bullets are made ready for translation.
+SURE = -0.45
 SPARE = 3
+# A sentence whose translation is less sure than this is not even read by a condenser that knows no French.
+READABLE = -0.75
 WINDOW_SENTENCES = 400
 WINDOW_DOCUMENTS = 32
 
@@ -274,12 +276,14 @@ class Summarizer:
 
     def _with_translations(self, condensed: Sequence[Condensed]) -> list[Condensed]:
         """The same with all candidates translated, those of several articles together."""
-        done: dict[str, Iterator[Translation]] = {}
+        done: dict[str, dict[str, Translation]] = {}
         for own in {c.own for c in condensed} - {self.to}:
-            rows = [candidate.text for c in condensed if c.own == own for candidate in c.candidates]
-            done[own] = iter(self.translator(own).translate(rows))
+            known = {text: made for c in condensed if c.own == own for text, made in c.known.items()}
+            texts = dict.fromkeys(item.text for c in condensed if c.own == own for item in c.candidates)
+            rows = [text for text in texts if text not in known]
+            done[own] = known | dict(zip(rows, self.translator(own).translate(rows), strict=True))
         return [
-            replace(c, translations=tuple(next(done[c.own]) for _ in c.candidates)) if c.own in done else c
+            replace(c, translations=tuple(done[c.own][item.text] for item in c.candidates)) if c.own in done else c
             for c in condensed
         ]
 
@@ -305,9 +309,9 @@ class Summarizer:
         if condensed.translations:
             yield from zip(condensed.candidates, condensed.translations, strict=True)
             return
-        translator = self.translator(condensed.own)
+        translator, known = self.translator(condensed.own), condensed.known
         for item in condensed.candidates:
-            yield item, translator.translate([item.text])[0]
+            yield item, known.get(item.text) or translator.translate([item.text])[0]
 
     def _translated_bullet(self, item: Finished, translation: Translation, condensed: Condensed) -> Bullet | None:
         """A bullet in the other language; one that came out wrong is replaced by its evidence, or None."""
@@ -369,7 +373,7 @@ def _usable(prepared: Prepared, own: str, least: int) -> list[bool]:
         return list(prepared.usable)
     pairs = list(zip(prepared.usable, prepared.translations, strict=True))
     good = [usable and (translation is None or not translation.kept) for usable, translation in pairs]
-    sure = [kept and (t is None or t.score >= SURE) for kept, (_, t) in zip(good, pairs, strict=True)]
+    sure = [kept and (t is None or t.score >= READABLE) for kept, (_, t) in zip(good, pairs, strict=True)]
     return sure if sum(sure) >= least else good
 
 

@@ -90,6 +90,12 @@ class Condensed:
         """The indices of all sentences that a candidate came from."""
         return frozenset(i for candidate in self.candidates for i in candidate.sources)
 
+    @property
+    def known(self) -> dict[str, Translation]:
+        """The translations into English that there are, by what was translated: a bullet may be a whole sentence."""
+        pairs = zip(self.prepared.sentences, self.prepared.translations, strict=True)
+        return {sentence.plain: done for sentence, done in pairs if done is not None}
+
 
 def cut(document: Document, article: Article, language: Language) -> Prepared:
     """The sentences of a cleaned article, with their places in the input; nothing is translated."""
