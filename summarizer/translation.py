@@ -119,7 +119,7 @@ class Translator:
         if engine == "fake":
             return cls(engines.load(None, engine=engine), source_language=source, target_language=target)
         folder = _folder(name, source, target)
-        info = next((info for info in catalogue.MODELS.values() if info.revision == folder.name), None)
+        info = store.info_of(folder)
         manifest = store.manifest(folder)
         languages = tuple(info.languages if info else manifest.get("languages", ()))
         if len(languages) == 2 and languages != (source, target):

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from summarizer.models.hub import Listing
 
 __all__ = [
-    "auto_set", "builtin_folder", "cache_folder", "check", "condenser_path", "converted", "installed", "manifest",
-    "path", "pull", "translator_path", "verify",
+    "auto_set", "builtin_folder", "cache_folder", "check", "condenser_path", "conversion", "converted", "data_folder",
+    "ids", "imported", "info_of", "infos", "installed", "manifest", "path", "pull", "snapshot", "translator_path",
+    "verify",
 ]  # fmt: skip
 
-_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 # In the folder of an imported model: where it is from, and the checksums of its files.
 CONTENTS = "contents.json"
 # Changed when the way of converting changes, so that older conversions are made anew.
@@ -117,7 +118,7 @@ def _named(name: str) -> Path:
     folder = Path(name).expanduser()
     if folder.is_dir():
         return folder
-    if _HUB_ID.fullmatch(name):
+    if HUB_ID.fullmatch(name):
         return _hub_folder(name)
     raise UnknownModels(f"no models are called {name!r}: choose {', '.join(SETS)}, a folder, or a hub id (owner/model)")
 
@@ -128,13 +129,13 @@ def _hub_folder(name: str, pull_as: str | None = None) -> Path:
     `pull_as` is the name to pull it under.
     """
     info = catalogue.MODELS.get(name)
-    folder = _snapshot(name, info.revision if info else None) or imported(name, info.revision if info else None)
+    folder = snapshot(name, info.revision if info else None) or imported(name, info.revision if info else None)
     if folder is None:
         raise ModelsMissing(f"{name} is not on this machine: run `summarizer models pull {pull_as or name}`")
     return folder
 
 
-def _snapshot(name: str, revision: str | None) -> Path | None:
+def snapshot(name: str, revision: str | None) -> Path | None:
     """The folder of a downloaded revision (or of the branch main) with all it needs, by the layout of the cache."""
     try:
         repository = hub.repository(name)
@@ -223,14 +224,14 @@ def converted(folder: Path) -> Path:
     """
     from summarizer.engines.conversion import convert
 
-    target = cache_folder() / "converted" / _fingerprint(folder)
+    target = conversion(folder)
     try:
         check(target)
         if (target / MANIFEST).exists():
             return target
     except BrokenModel:
         pass  # a damaged conversion is made again
-    info = _info(folder)
+    info = info_of(folder)
     convert(
         folder,
         target,
@@ -242,9 +243,21 @@ def converted(folder: Path) -> Path:
     return target
 
 
-def _info(folder: Path) -> ModelInfo | None:
-    """The catalogue entry of a snapshot in the Hugging Face cache."""
-    return next((info for info in catalogue.MODELS.values() if info.revision == folder.name), None)
+def conversion(folder: Path) -> Path:
+    """Where the CTranslate2 form of the checkpoint in `folder` is or would be."""
+    return cache_folder() / "converted" / _fingerprint(folder)
+
+
+def info_of(folder: Path) -> ModelInfo | None:
+    """The catalogue entry of a model in the Hugging Face cache or of an imported one; None for any other folder."""
+    for info in catalogue.MODELS.values():
+        if info.revision is not None and info.revision == folder.name:
+            return info
+    for parent in folder.parents[:2]:
+        name = parent.name.removeprefix("models--").replace("--", "/", 1)
+        if name in catalogue.MODELS and catalogue.MODELS[name].revision is None:
+            return catalogue.MODELS[name]
+    return None
 
 
 def _fingerprint(folder: Path) -> str:
@@ -272,11 +285,8 @@ def pull(name: str, progress: Callable[[str], None] | None = print) -> Path:
     """
     if name == BUILTIN:
         return path(name)
-    if name not in SETS and name not in catalogue.ALIASES and not _HUB_ID.fullmatch(name):
-        names = ", ".join([*catalogue.PREFERENCE, *catalogue.ALIASES])
-        raise UnknownModels(f"{name!r} can't be pulled: choose {names} or a hub id (owner/model)")
     tell = progress or (lambda _: None)
-    wanted = [info.id for info in infos(name)] or [name]
+    wanted = ids(name)
     _fetch([model for model in wanted if not _pinned_and_here(model)], tell)
     verify(name)
     for model in wanted:
@@ -290,6 +300,20 @@ def infos(name: str) -> list[ModelInfo]:
         return [SETS[name].translator, SETS[name].condenser]
     found = catalogue.ALIASES.get(name) or catalogue.MODELS.get(name)
     return [found] if found else []
+
+
+def ids(name: str) -> list[str]:
+    """The hub ids that `name` stands for: those of a set, of a short name, or itself.
+
+    Raises:
+        UnknownModels: if it is none of these.
+    """
+    if found := infos(name):
+        return [info.id for info in found]
+    if HUB_ID.fullmatch(name):
+        return [name]
+    names = ", ".join([*catalogue.PREFERENCE, *catalogue.ALIASES])
+    raise UnknownModels(f"no models are called {name!r}: choose {names} or a hub id (owner/model)")
 
 
 def _pinned_and_here(model: str) -> bool:
@@ -354,7 +378,7 @@ def _verify(folder: Path) -> int:
     if (folder / MANIFEST).exists():
         check(folder, full=True)
         return len(Manifest.read(folder).files)
-    results = [_matches(file, _info(folder)) for file in sorted(folder.iterdir()) if file.is_file()]
+    results = [_matches(file, info_of(folder)) for file in sorted(folder.iterdir()) if file.is_file()]
     return sum(result is not None for result in results)
 
 
