@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from summarizer import bullets as bulleting
-from summarizer.errors import ConfigError, InputError
+from summarizer.errors import ConfigError, InputError, UnsupportedDirection
 from summarizer.evidence import lacking, numbers_lost
 from summarizer.reading import Document, from_text, read
 from summarizer.shortening import capitalised, tidy, trims
@@ -134,7 +134,7 @@ class Summarizer:
 
     def translate(self, text: Input) -> Prepared:
         """Read, clean, split and translate one article, without condensing it."""
-        prepared = self._prepare(text)
+        prepared = self._prepare(text, condense=False)
         return self._translated([prepared])[0]
 
     def condenser(self) -> Condenser:
@@ -184,7 +184,7 @@ class Summarizer:
         if window:
             yield window
 
-    def _prepare(self, text: Input) -> Prepared:
+    def _prepare(self, text: Input, *, condense: bool = True) -> Prepared:
         from summarizer.cleaning import clean
         from summarizer.language import identify
         from summarizer.sentences import split
@@ -196,6 +196,8 @@ class Summarizer:
         self._tell("language", 0, 1)
         language = identify(article)
         self._check_direction(language.code)
+        if condense:
+            self._check_reader(language.code)
         sentences: list[Sentence] = []
         usable: list[bool] = []
         for number, ((start, _), paragraph) in enumerate(zip(article.spans, article.paragraphs, strict=True)):
@@ -214,6 +216,12 @@ class Summarizer:
     def _check_direction(self, code: str) -> None:
         if self.to == "fr" and not self._all_french(code):
             self.translator("en")  # raises UnsupportedDirection and says what to pull
+
+    def _check_reader(self, code: str) -> None:
+        """Every set reads English, but a condenser that was chosen by itself may read French alone."""
+        if code != "fr" and self.condenser_name is not None and "en" not in self.condenser().languages:
+            name = self.condenser().name
+            raise UnsupportedDirection(f"{name} reads French only: choose another condenser for this article.")
 
     def _all_french(self, code: str) -> bool:
         """Whether bullets in French can be made of a French article without any translation."""

@@ -20,13 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines import NotConvertible, binary, tokens
+from summarizer.engines import NotConvertible, binary, defaults, tokens
 from summarizer.errors import BrokenModel, MissingExtra
 from summarizer.models.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+# The architectures that CTranslate2 runs with the tokens of this package; the others run with transformers.
 KINDS = ("marian", "bart", "t5")
 
 
@@ -61,13 +62,13 @@ def convert(  # noqa: PLR0913 - facts for the manifest
             name=name or checkpoint.name,
             kind=model.config.model_type,
             languages=tuple(languages) or _languages(checkpoint),
-            max_source_tokens=min(max_source_tokens or source, source),
+            max_source_tokens=defaults.limits(checkpoint, source, max_source_tokens) or source,
             max_target_tokens=target,
             licence=licence,
             created_with=", ".join(f"{package} {version(package)}" for package in ("ctranslate2", "transformers")),
             quantization=quantization,
             forced_start=_forced_start(model, part),
-            extra=dict(extra or {}),
+            extra={"defaults": defaults.facts(checkpoint), **(extra or {})},
         ).write(part)
         _replace(part, folder)
     return manifest
@@ -84,7 +85,7 @@ def _replace(part: Path, folder: Path) -> None:
 def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # noqa: ANN401 - untyped library
     try:
         import torch  # noqa: F401
-        import transformers
+        import transformers  # noqa: F401
         from ctranslate2.converters import TransformersConverter
     except ImportError as error:
         raise MissingExtra("converting models needs torch and transformers: pip install 'summarizer[hub]'") from error
@@ -103,9 +104,9 @@ def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # n
 
     with quiet():
         try:
-            config = transformers.AutoConfig.from_pretrained(str(checkpoint), local_files_only=True)
-            if config.model_type not in KINDS:
-                raise NotConvertible(f"{checkpoint.name} is a {config.model_type} model; only {KINDS} are converted.")
+            kind = defaults.kind_of(checkpoint)
+            if kind not in KINDS:
+                raise NotConvertible(f"{checkpoint.name} is of the kind {kind}; only {', '.join(KINDS)} are converted.")
             Converter(str(checkpoint)).convert(str(folder), quantization=quantization)
         except (OSError, RuntimeError, KeyError, pickle.UnpicklingError) as error:
             raise BrokenModel(f"the checkpoint in {checkpoint} can't be read: pull it again") from error

@@ -34,7 +34,7 @@ HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 # In the folder of an imported model: where it is from, and the checksums of its files.
 CONTENTS = "contents.json"
 # Changed when the way of converting changes, so that older conversions are made anew.
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 def builtin_folder() -> Path:
@@ -324,6 +324,8 @@ def _pinned_and_here(model: str) -> bool:
 def _fetch(models: Sequence[str], tell: Callable[[str], None]) -> None:
     if not models:
         return
+    from summarizer.engines.defaults import check_kind
+
     try:
         hub.reach(models[0])
     except ModelsMissing as error:
@@ -336,6 +338,8 @@ def _fetch(models: Sequence[str], tell: Callable[[str], None]) -> None:
     for listing in listings:
         for file in listing.missing:
             hub.fetch(listing, file)
+            if file.path == "config.json":  # the first one: what can't be used is not worth the rest
+                check_kind(listing.folder, listing.name)
 
 
 def _listing(model: str) -> Listing:

@@ -110,6 +110,13 @@ def test_no_weights_at_all(small: FakeHub) -> None:
         hub.look(NAME)
 
 
+def test_a_model_of_another_kind_is_refused_before_its_weights_come(small: FakeHub) -> None:
+    small.repositories[NAME].files["config.json"] = b'{"model_type": "gpt2"}'
+    with pytest.raises(UnknownModels, match="someone/small is a gpt2 model"):
+        store.pull(NAME, None)
+    assert not [path for _, path, _ in small.requests if path.startswith("/content/")]
+
+
 def test_parts_count_only_when_all_are_there(tmp_path: Path) -> None:
     index = tmp_path / "model.safetensors.index.json"
     index.write_text('{"weight_map": {"a": "one.safetensors", "b": "two.safetensors"}}')
