@@ -143,6 +143,7 @@ def build_parser(*, batch: bool = True) -> argparse.ArgumentParser:
     _add_identify(commands)
     _add_batch(commands, with_options=batch)
     _add_models(commands)
+    _add_evaluate(commands)
     _add_serve(commands)
     _add_config(commands)
     return parser
@@ -227,6 +228,15 @@ def _add_models(commands: Any) -> None:  # noqa: ANN401
             parser.add_argument("file", metavar="FILE", help="the file to write")
     bring_in = _add_command(actions, "import", _models_import, "Take in a file that export wrote.")
     bring_in.add_argument("file", metavar="FILE", help="the file to read")
+
+
+def _add_evaluate(commands: Any) -> None:  # noqa: ANN401
+    text = "Measure the models on texts of yours, beside the first three sentences and TextRank."
+    parser = _add_command(commands, "evaluate", _evaluate, text)
+    parser.add_argument("data", metavar="DATA.jsonl", nargs="+", help="lines of text and summary, or source and target")
+    _add_settings(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
 def _add_serve(commands: Any) -> None:  # noqa: ANN401
@@ -318,7 +328,7 @@ def _summarize(arguments: argparse.Namespace) -> int:
     return run.code
 
 
-def _summarizer(settings: config.Settings, status: _Status) -> Summarizer:
+def _summarizer(settings: config.Settings, status: Callable[[str, int, int], None]) -> Summarizer:
     from summarizer.pipeline import Summarizer
 
     return Summarizer(**settings.options(), progress=status)
@@ -510,6 +520,25 @@ def _models_verify(arguments: argparse.Namespace) -> int:
         else:
             print(f"{name}: good, {count} files checked", flush=True)
     return code
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from summarizer import evaluation
+
+    settings = config.load(vars(arguments))
+    status = _Status(on=not arguments.quiet and _is_terminal(sys.stderr))
+    with status:
+        records = evaluation.read(map(Path, arguments.data))
+        report = evaluation.evaluate(records, _summarizer(settings, lambda *_: None), status)
+    for line, reason in report.failed:
+        _say(f"line {line} is left out: {reason}")
+    if arguments.json:
+        _print_json(report.to_dict())
+    else:
+        print(evaluation.table(report))
+    return FAILED if report.failed else DONE
 
 
 def _serve(arguments: argparse.Namespace) -> int:
