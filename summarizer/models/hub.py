@@ -60,7 +60,8 @@ class RemoteFile:
     @property
     def blob(self) -> str:
         """What the file is called in the Hugging Face cache, after its content."""
-        return self.sha256 or self.git or hashlib.sha256(self.path.encode()).hexdigest()
+        unnamed = f"unnamed-{hashlib.sha256(f'{self.size} {self.path}'.encode()).hexdigest()[:16]}"
+        return self.sha256 or self.git or unnamed  # mirrors may leave both out
 
     def is_content_of(self, path: Path) -> bool:
         """Whether the file at `path` has the size and the checksum of this one."""

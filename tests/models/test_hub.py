@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -289,6 +290,21 @@ def test_a_name_lookup_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ModelsMissing, match="can't be reached"):
         hub.reach(NAME)
     over.set()
+
+
+@pytest.mark.parametrize("kind", ["marian", "bart", "t5", "mbart50", "mbart", "barthez", "pegasus", "led", "nllb"])
+def test_every_architecture_is_pulled_whole(kind: str, fake_hub: FakeHub, checkpoint: Folders) -> None:
+    from summarizer import engines
+
+    fake_hub.add(NAME, checkpoint(kind))
+    engine = engines.load(store.pull(NAME, None), languages=("fr", "en"))
+    assert engine.generate(["Le maire a visité Lyon."], engines.Options(max_length=5))[0].tokens > 0
+
+
+def test_a_mirror_that_names_no_contents() -> None:
+    one, other = (hub.RemoteFile("config.json", size, None, None) for size in (10, 11))
+    assert one.blob != other.blob
+    assert not re.fullmatch("[0-9a-f]+", one.blob)  # or it would pass for a checksum
 
 
 def test_git_names(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
 import tarfile
 from collections import namedtuple
 from typing import TYPE_CHECKING, Any
@@ -76,6 +79,25 @@ def test_imported_models_run_without_torch(packed: Path) -> None:
     transfer.bring_in(packed)
     engine = engines.load(store.translator_path("fast"), engine="ctranslate2")
     assert engine.generate(["Lyon"], engines.Options(max_length=4))[0].text
+
+
+def test_a_machine_with_nothing_but_the_package(packed: Path, tmp_path: Path) -> None:
+    code = f"""
+import sys
+for name in ("torch", "transformers", "huggingface_hub", "safetensors"):
+    sys.modules[name] = None
+from pathlib import Path
+from summarizer import engines
+from summarizer.models import removal, store, transfer
+transfer.bring_in(Path({str(packed)!r}))
+assert store.installed("fast") and store.auto_set() == "fast"
+engine = engines.load(store.translator_path("fast"))
+assert engine.generate(["Lyon"], engines.Options(max_length=4))[0].text
+assert removal.remove("fast") > 0 and not store.installed("fast")
+"""
+    environment = {"HOME": str(tmp_path), "PATH": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_was_imported_can_be_exported_and_imported_again(packed: Path, tmp_path: Path) -> None:
