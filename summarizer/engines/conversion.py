@@ -87,6 +87,7 @@ def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # n
         import torch  # noqa: F401
         import transformers  # noqa: F401
         from ctranslate2.converters import TransformersConverter
+        from safetensors import SafetensorError
     except ImportError as error:
         raise MissingExtra("converting models needs torch and transformers: pip install 'summarizer[hub]'") from error
 
@@ -108,7 +109,7 @@ def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # n
             if kind not in KINDS:
                 raise NotConvertible(f"{checkpoint.name} is of the kind {kind}; only {', '.join(KINDS)} are converted.")
             Converter(str(checkpoint)).convert(str(folder), quantization=quantization)
-        except (OSError, RuntimeError, KeyError, pickle.UnpicklingError) as error:
+        except (OSError, RuntimeError, KeyError, pickle.UnpicklingError, SafetensorError) as error:
             raise BrokenModel(f"the checkpoint in {checkpoint} can't be read: pull it again") from error
         except (ValueError, NotImplementedError) as error:
             raise NotConvertible(f"CTranslate2 can't hold the model in {checkpoint}.") from error

@@ -235,6 +235,7 @@ class _Checkpoint(_Part):
 
     def __init__(self, folder: Path, languages: tuple[str, str] | None = None) -> None:
         import torch
+        from safetensors import SafetensorError
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
         from summarizer.engines.conversion import quiet
@@ -249,7 +250,7 @@ class _Checkpoint(_Part):
                     path, dtype=torch.float32, weights_only=True, **safely
                 )
                 self._tokenizer = AutoTokenizer.from_pretrained(path, **safely)
-            except (OSError, ValueError, KeyError, RuntimeError, pickle.UnpicklingError) as error:
+            except (OSError, ValueError, KeyError, RuntimeError, pickle.UnpicklingError, SafetensorError) as error:
                 raise BrokenModel(f"the checkpoint in {folder} can't be read: pull it again") from error
         self.model.eval()
         self.name = folder.name

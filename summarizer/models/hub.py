@@ -361,7 +361,7 @@ def _refusal(name: str, error: Any) -> Exception:  # noqa: ANN401 - HfHubHTTPErr
     if status in (401, 403):
         return ModelsMissing(f"the hub refuses {name} to your token: renew HF_TOKEN, or unset it for a public model")
     if status == 404:
-        return ModelsMissing(f"{endpoint()} lacks a file of {name}: try another mirror, or unset HF_ENDPOINT")
+        return ModelsMissing(f"{endpoint()} lacks {name} or a file of it: try another mirror, or unset HF_ENDPOINT")
     return ModelsMissing(f"{endpoint()} answers with error {status}: try again later to go on")
 
 

@@ -86,6 +86,14 @@ def test_a_damaged_checkpoint(checkpoint: Folders, tmp_path: Path) -> None:
         convert(copy, tmp_path / "out")
 
 
+def test_safetensors_that_are_none(checkpoint: Folders, tmp_path: Path) -> None:
+    copy = tmp_path / "checkpoint"
+    shutil.copytree(checkpoint("marian"), copy)
+    (copy / "model.safetensors").write_bytes(b"nonsense" * 100)
+    with pytest.raises(BrokenModel, match="can't be read"):
+        convert(copy, tmp_path / "out")
+
+
 def test_weights_that_are_no_weights(checkpoint: Folders, tmp_path: Path) -> None:
     copy = tmp_path / "checkpoint"
     shutil.copytree(checkpoint("marian"), copy)

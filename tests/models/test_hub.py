@@ -250,7 +250,7 @@ def test_a_mirror_that_lacks_a_file(small: FakeHub) -> None:
     listing = hub.look(NAME)
     del small.repositories[NAME].files["vocab.json"]
     (lost,) = (file for file in listing.files if file.path == "vocab.json")
-    with pytest.raises(ModelsMissing, match="lacks a file of someone/small: try another mirror"):
+    with pytest.raises(ModelsMissing, match="lacks someone/small or a file of it: try another mirror"):
         hub.fetch(listing, lost)
 
 
