@@ -16,8 +16,6 @@ BUILTIN = "builtin"
 BUILTIN_TRANSLATOR = "translator-fr-en"
 BUILTIN_CONDENSER = "condenser"
 NO_LICENCE = "not stated"
-# The architectures that are converted to int8; the others run with transformers.
-CONVERTED = ("marian", "bart", "t5")
 
 
 CARD = "its model card"
@@ -63,6 +61,7 @@ class ModelInfo:
     scores: tuple[Score, ...] = ()
     speed: float | None = None
     who: str = ""
+    int8: bool = True
 
     @property
     def commercial(self) -> bool:
@@ -73,11 +72,11 @@ class ModelInfo:
     def memory(self) -> int | None:
         """Bytes of memory it takes while it runs, estimated: its weights, and half as much again to work with.
 
-        One byte a parameter where CTranslate2 runs it (int8), four where only transformers does.
+        One byte a parameter where CTranslate2 runs it (`int8`), four where only transformers does.
         """
         if self.parameters is None:
             return None
-        return round(1.5 * self.parameters * (1 if self.kind in CONVERTED else 4))
+        return round(1.5 * self.parameters * (1 if self.int8 else 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +263,7 @@ PEGASUS = ModelInfo(
         Score("ROUGE-2", 20.74, "CNN/DailyMail"),
         Score("ROUGE-L", 30.47, "CNN/DailyMail"),
     ),
-    who="comparisons; it needs much memory and its licence has to be asked for",
+    who="comparisons; its licence has to be asked for",
 )
 LED = ModelInfo(
     id="allenai/led-large-16384-arxiv",
@@ -278,6 +277,7 @@ LED = ModelInfo(
     source="the model card (licence) and file list (rounded); the newest revision, not a pinned one",
     input_tokens=16384,
     who="long scientific papers in English, read in one piece",
+    int8=False,
 )
 MBART = ModelInfo(
     id="facebook/mbart-large-50-many-to-one-mmt",
@@ -293,6 +293,7 @@ MBART = ModelInfo(
     canary=("Le chat dort sur la table.", ("cat", "table")),
     input_tokens=1024,
     who="comparisons; large, slow, and its licence has to be asked for",
+    int8=False,
 )
 NLLB = ModelInfo(
     id="facebook/nllb-200-distilled-600M",
@@ -308,6 +309,7 @@ NLLB = ModelInfo(
     canary=("Le chat dort sur la table.", ("cat", "table")),
     input_tokens=1024,
     who="research only: the licence forbids commercial use",
+    int8=False,
 )
 
 SETS: dict[str, ModelSet] = {

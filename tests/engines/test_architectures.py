@@ -63,7 +63,7 @@ def documented(folder: Path, source: str | None, target: str | None, beams: int)
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]}-{way[1][1]}")
 def test_as_documented(way: tuple[str, Any, str | None, str | None], beams: int, checkpoint: Folders) -> None:
     kind, languages, source, target = way
-    engine = load(checkpoint(kind), languages=languages)
+    engine = load(checkpoint(kind), languages=languages, engine="transformers")
     assert isinstance(engine, TransformersEngine)
     found = [output.text for output in engine.generate(TEXTS, Options(beams=beams, max_length=20))]
     assert found == documented(checkpoint(kind), source, target, beams)
