@@ -183,7 +183,7 @@ class WritingCondenser:
         """Raise BrokenModel if the model makes garbage of a short text."""
         text = CANARIES[self.languages[0]]
         if fault := garbage(" ".join(self._written([text], 2, self.languages[0])), text):
-            raise BrokenModel(f"{self.name} fails its test text ({fault}): delete it, pull it again, or choose another")
+            raise BrokenModel(f"{self.name} fails its test text ({fault}): pull it again, or choose another")
 
     def _written(self, sentences: list[str], count: int, language: str) -> list[str]:
         from summarizer.sentences import split

@@ -161,7 +161,7 @@ class Translator:
     def _check(self, sentence: str, words: tuple[str, ...]) -> None:
         done = self.translate([sentence])[0]
         if done.kept or not all(word in done.text.casefold() for word in words):
-            raise BrokenModel(f"{self.name} fails its test sentence: delete it, pull it again, or choose another set")
+            raise BrokenModel(f"{self.name} fails its test sentence: pull it again, or choose another set")
 
     def _chunk(self, sentences: Sequence[str]) -> list[Translation]:
         segments = [self._segments(plain(sentence)) for sentence in sentences]

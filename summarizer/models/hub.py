@@ -29,7 +29,19 @@ from summarizer.errors import BrokenModel, MissingExtra, ModelError, ModelsMissi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Listing", "RemoteFile", "cache", "fetch", "look", "reach", "repository", "room", "shards", "weights_of"]
+__all__ = [
+    "Listing",
+    "RemoteFile",
+    "cache",
+    "discard_damaged",
+    "fetch",
+    "look",
+    "reach",
+    "repository",
+    "room",
+    "shards",
+    "weights_of",
+]
 
 # Seconds until a hub that does not answer counts as unreachable.
 PATIENCE = 3.0
@@ -220,6 +232,15 @@ def room(listings: Iterable[Listing]) -> None:
             f"the download needs {megabytes(needed)} and the disk of {cache()} has {megabytes(free)} left: "
             "make room, or set HF_HOME to a folder on another disk"
         )
+
+
+def discard_damaged(listing: Listing) -> None:
+    """Delete the files of a model that are there and not as published, so that they are fetched again."""
+    for file in listing.files:
+        path = listing.folder / file.path
+        if path.is_file() and not file.is_content_of(path):
+            path.resolve().unlink()
+            path.unlink(missing_ok=True)
 
 
 def _left(listing: Listing, file: RemoteFile) -> int:

@@ -1,4 +1,4 @@
-"""Where models are: shipped with the package, in the Hugging Face cache, or in any folder. Only `pull` downloads.
+"""Where models are: with the package, in the Hugging Face cache, imported, or in any folder. Only `pull` downloads.
 
 A name is a set ("builtin", "fast", ...), a hub id ("owner/model") or a folder. Models that are not in CTranslate2's
 format yet are converted once, into the user's cache (SUMMARIZER_CACHE, or the platform's usual place).
@@ -275,7 +275,7 @@ def pull(name: str, progress: Callable[[str], None] | None = print) -> Path:
     """Download `name` (a set or a hub id) into the Hugging Face cache, going on where an earlier try stopped.
 
     `progress` gets a line a model, with size and licence, before anything is downloaded; the library draws the bar.
-    What is already here is not asked for again. HF_HOME, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE count.
+    What is already here is checked, and not asked for again unless it is damaged. HF_HOME, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE count.
 
     Raises:
         UnknownModels: if there is no such set or hub id.
@@ -287,8 +287,7 @@ def pull(name: str, progress: Callable[[str], None] | None = print) -> Path:
         return path(name)
     tell = progress or (lambda _: None)
     wanted = ids(name)
-    _fetch([model for model in wanted if not _pinned_and_here(model)], tell)
-    verify(name)
+    _fetch([model for model in wanted if not _pinned_and_good(model)], tell)
     for model in wanted:
         _prepare(model, tell)
     return path(name)
@@ -316,9 +315,16 @@ def ids(name: str) -> list[str]:
     raise UnknownModels(f"no models are called {name!r}: choose {names} or a hub id (owner/model)")
 
 
-def _pinned_and_here(model: str) -> bool:
-    """Whether asking the hub could bring nothing new."""
-    return model in catalogue.MODELS and catalogue.MODELS[model].revision is not None and installed(model)
+def _pinned_and_good(model: str) -> bool:
+    """Whether all of a model is here as published, so that asking the hub could bring nothing new."""
+    info = catalogue.MODELS.get(model)
+    if info is None or info.revision is None or not installed(model):
+        return False
+    try:
+        _verify(path(model))
+    except BrokenModel:
+        return False
+    return True
 
 
 def _fetch(models: Sequence[str], tell: Callable[[str], None]) -> None:
@@ -334,6 +340,8 @@ def _fetch(models: Sequence[str], tell: Callable[[str], None]) -> None:
     listings = [_listing(model) for model in models]
     for listing in listings:
         tell(f"{listing.name}: {hub.megabytes(listing.size)}, {listing.licence}")
+    for listing in listings:
+        hub.discard_damaged(listing)
     hub.room(listings)
     for listing in listings:
         for file in listing.missing:
@@ -402,7 +410,7 @@ def _matches(file: Path, info: ModelInfo | None) -> bool | None:
         return None
     if (hub.git_name if len(expected) == 40 else hub.sha256)(file) == expected:
         return True
-    raise BrokenModel(f"{file} does not match its checksum: delete it and pull the model again")
+    raise BrokenModel(f"{file} does not match its checksum: pull the model again")
 
 
 def _expected(file: Path, info: ModelInfo | None) -> str | None:

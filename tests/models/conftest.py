@@ -33,15 +33,9 @@ def fake_hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[fakehub.FakeHub]:
     hub = fakehub.FakeHub()
     server = fakehub.serve(hub)
     close_session()
-    point_at(hub.address, monkeypatch)
+    fakehub.point_at(hub.address, monkeypatch)
     yield hub
     hub.released.set()
     close_session()
     server.shutdown()
     server.server_close()
-
-
-def point_at(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What HF_ENDPOINT does when the client is imported."""
-    monkeypatch.setattr(constants, "ENDPOINT", address)
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", address + "/{repo_id}/resolve/{revision}/{filename}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import point_at  # type: ignore[attr-defined]
+from fakehub import point_at
 from huggingface_hub import constants
 
 from summarizer.errors import BrokenModel, ModelsMissing, UnknownModels

@@ -268,6 +268,20 @@ def test_pulled_again_without_asking(online: FakeHub) -> None:
     assert online.requests == []
 
 
+@pytest.mark.parametrize("name", ["fast", "someone/small"])
+def test_pulling_again_mends_what_is_damaged(name: str, online: FakeHub, checkpoint: Folders) -> None:
+    online.add("someone/small", checkpoint("marian"))
+    store.pull(name, None)
+    folder = store.translator_path(name)
+    (folder / "source.spm").resolve().write_bytes(b"damaged")
+    with pytest.raises(BrokenModel, match=r"source\.spm does not match its checksum: pull the model again"):
+        store.verify(name)
+    online.requests.clear()
+    store.pull(name, None)
+    store.verify(name)
+    assert len({path for _, path, _ in online.requests if path.startswith("/content/")}) == 1
+
+
 def test_pull_by_a_short_name(fake_hub: FakeHub, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(fake_hub, catalogue.OPUS_EN_FR, checkpoint("marian"), monkeypatch)
     folder = store.pull("en-fr", None)
@@ -290,7 +304,7 @@ def test_verify_reads_the_names_of_blobs(hub: Path, checkpoint: Folders) -> None
 
 
 def test_pull_without_a_network_says_what_still_works(builtin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from conftest import point_at
+    from fakehub import point_at
 
     point_at("http://127.0.0.1:9", monkeypatch)
     with pytest.raises(ModelsMissing, match=r"can't be reached: check the network .*usable without it: builtin$"):
