@@ -45,7 +45,7 @@ def models() -> str:
     """Every model, those of the sets first."""
     heads = (
         "model", "task", "kind", "parameters", "download", "memory", "input", "languages", "licence",
-        "published scores", "speed here", "who should take it",
+        "scores", "speed here", "who should take it",
     )  # fmt: skip
     builtin = SETS[catalogue.BUILTIN]
     return table(heads, map(model_row, (builtin.translator, builtin.condenser, *MODELS.values())))
@@ -71,9 +71,9 @@ def model_row(info: ModelInfo) -> tuple[str, ...]:
 
 
 def scores(info: ModelInfo) -> str:
-    """The published figures of a model, each with its test set and where it was published."""
+    """The figures of a model, each with its test set and where it was published."""
     told = [f"{score} on {score.data} ({score.source})" for score in info.scores]
-    return "; ".join(told) or ("see its card" if "/" not in info.id else "none verified")
+    return "; ".join(told) or "none verified"
 
 
 def revisions() -> str:

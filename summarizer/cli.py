@@ -435,7 +435,7 @@ def _models_list(_: argparse.Namespace) -> int:
     _print_table(rows)
     print(f"\nauto is {store.auto_set()} on this machine\n")
     _print_table(others)
-    print("\nquality: as published, each on texts of its own (models.md); speed: sentences translated + tokens written")
+    print("\nquality: as published, each on its own texts (models.md); speed: sentences translated + tokens written")
     print("a second, - where not measured; memory: estimated. Any hub id or folder can be used as well.")
     return DONE
 

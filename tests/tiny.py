@@ -33,7 +33,7 @@ def checkpoint(kind: str, home: Path) -> Path:
     if kind == "marian-padded":
         return marian(folder, zero_pad=False)
     makers = {"marian": marian, "bart": bart, "t5": t5, "mbart50": mbart50, "mbart": mbart, "barthez": barthez,
-              "pegasus": pegasus, "led": led, "nllb": nllb}  # fmt: skip
+              "pegasus": pegasus, "led": led, "nllb": nllb, "mt5": mt5}  # fmt: skip
     return makers[kind](folder)
 
 
@@ -271,6 +271,18 @@ def pegasus(folder: Path) -> Path:
     model = PegasusForConditionalGeneration(config)
     model.generation_config.update(num_beams=2, length_penalty=0.8, max_length=32)
     return _save(folder, model, tokenizer)
+
+
+def mt5(folder: Path) -> Path:
+    """An mT5 checkpoint: T5's tokens, gated layers, an output matrix of its own."""
+    from transformers import AutoTokenizer, MT5Config, MT5ForConditionalGeneration
+
+    tokenizer = AutoTokenizer.from_pretrained(t5(folder.parent / "mt5-tokenizer"))
+    config = MT5Config(
+        vocab_size=len(tokenizer), d_model=16, d_kv=8, d_ff=32, num_layers=2, num_decoder_layers=1, num_heads=2,
+        dropout_rate=0.0, decoder_start_token_id=0, pad_token_id=0, eos_token_id=1,
+    )  # fmt: skip
+    return _save(folder, MT5ForConditionalGeneration(config), tokenizer)
 
 
 def led(folder: Path) -> Path:

@@ -29,6 +29,7 @@ WAYS: list[tuple[str, tuple[str, str], str | None, str | None]] = [
     ("barthez", ("fr", "fr"), None, None),
     ("pegasus", ("en", "en"), None, None),
     ("led", ("en", "en"), None, None),
+    ("mt5", ("en", "en"), None, None),
 ]
 
 

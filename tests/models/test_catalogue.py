@@ -40,7 +40,7 @@ def test_sets_are_pinned_and_free_for_every_use() -> None:
         for info in (models.translator, models.condenser):
             assert info.commercial
             assert info.revision or models.name == "builtin"
-            assert info.scores or models.name == "builtin"
+            assert info.scores
 
 
 def test_what_may_not_be_sold_is_marked() -> None:
