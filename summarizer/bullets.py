@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from summarizer.evidence import check
 from summarizer.grammar import GRAMMAR
 from summarizer.persons import last_names, persons
-from summarizer.selection import dangling
+from summarizer.selection import dangling, leaning
 from summarizer.shortening import capitalised, tidy, trims, without_connector
+from summarizer.speakers import named_speaker
 from summarizer.words import content_words, coverage, fold, similarity
 
 if TYPE_CHECKING:
@@ -79,6 +80,20 @@ def with_name(draft: Draft, sentences: Sequence[str], language: str) -> Draft:
     return Draft(name + draft.text[match.end() :], (i, *draft.sources))
 
 
+def with_speaker(draft: Draft, sentences: Sequence[str], language: str) -> Draft:
+    """The draft with "she said" in the speaker's name, where that is sure; the sentence with the name becomes evidence."""
+    found = named_speaker(draft.text, min(draft.sources), sentences, language) if draft.sources else None
+    if found is None:
+        return draft
+    text, i = found
+    return Draft(text, tuple(dict.fromkeys((i, *draft.sources))))
+
+
+def named(draft: Draft, sentences: Sequence[str], language: str) -> Draft:
+    """The draft with names in place of pronouns that open it or say who speaks."""
+    return with_speaker(with_name(draft, sentences, language), sentences, language)
+
+
 def _antecedent(index: int, gender: str, sentences: Sequence[str], language: str) -> tuple[int, str] | None:
     """The sentence and name that a pronoun at the start of sentence `index` stands for, if there is no doubt.
 
@@ -108,8 +123,8 @@ def _others(rest: str, name: str, sentences: Sequence[str]) -> bool:
 
 def stands(draft: Draft, sentences: Sequence[str], language: str) -> bool:
     """Whether a draft is short enough and means something by itself, or will when it gets its name."""
-    named = with_name(shaped(draft, language), sentences, language)
-    return len(named.text.split()) <= TOLERATED_WORDS and not dangling(named.text, language)
+    whole = named(shaped(draft, language), sentences, language)
+    return len(whole.text.split()) <= TOLERATED_WORDS and not dangling(whole.text, language)
 
 
 def mended(claim: Claim, sentences: Sequence[str], language: str) -> Finished | None:
@@ -141,27 +156,31 @@ def finish(
     """Up to `count` bullets out of `drafts`, both best first.
 
     `sentences` are those that the drafts' indices mean, in `language`. A draft that would double a bullet, only say the
-    title again or hold what no sentence supports is passed over. The too long ones come in only where the good ones don't suffice, and after them
-    those that open with a word that means nothing by itself, up to `FEWEST` bullets.
+    title again or hold what no sentence supports is passed over. Where the good ones don't suffice come those that speak
+    of "this" thing of an earlier sentence, then the too long ones, and last those that open with a word that means nothing
+    by itself, up to `FEWEST` bullets.
     """
     taken: list[Finished] = []
+    leant: list[Finished] = []
     long: list[Finished] = []
     hanging: list[Finished] = []
     heading = content_words(title or "", language)
     for draft in drafts:
-        named = with_name(shaped(draft, language), sentences, language)
-        bullet = mended(check(named.text, named.sources, sentences, language), sentences, language)
+        whole = named(shaped(draft, language), sentences, language)
+        bullet = mended(check(whole.text, whole.sources, sentences, language), sentences, language)
         if bullet is None or (heading and coverage(content_words(bullet.text, language), heading) > SAID_BY_TITLE):
             continue
         if dangling(bullet.text, language):
             hanging.append(bullet)
         elif len(bullet.text.split()) > TOLERATED_WORDS:
             long.append(bullet)
+        elif leaning(bullet.text, sentences[: max(bullet.sources)], language):
+            leant.append(bullet)
         else:
             _take([bullet], taken, count, language)
         if len(taken) == count:
             break
-    _take(long, taken, count, language)
+    _take([*leant, *long], taken, count, language)
     _take(hanging, taken, min(count, FEWEST), language)
     return taken
 

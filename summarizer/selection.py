@@ -63,6 +63,34 @@ _FIRST_PERSON = re.compile(
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?")
 
 
+# "This request", "cette demande": what was asked stands before; "this year" stands alone, "ce que" points ahead.
+_LEANING = {
+    "en": re.compile(
+        r"\b(?:this|these|those|such)\s(?!(?:year|month|week|morning|afternoon|evening|spring|summer|autumn|fall|winter|"
+        r"weekend|season|time|is|was|are|were|has|have|means|as|a|an|who|that|under|over|aged|living|with|in|from)\b)(?P<noun>[a-z]{3,}(?:\s[a-z]{3,})?)",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"\b(?:cet|cette|ces|ce)\s(?!(?:année|mois|semaine|matin|après|soir|nuit|jour|jours|printemps|été|automne|hiver|"
+        r"week|saison|fois|derni\w+|prochain\w*|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|que|qui|qu|dont|"
+        r"sont|n|ne|à|fut|soit)\b)(?P<noun>[a-zà-ÿ]{3,})",
+        re.IGNORECASE,
+    ),
+}
+
+
+def leaning(text: str, before: Sequence[str], language: str) -> bool:
+    """Whether a sentence speaks of "this" thing that only the two before it can name ("La maire a accepté cette demande").
+
+    What was named further up is what the article is about, and a reader of the bullets knows it, too.
+    """
+    found = list(_LEANING[language].finditer(_QUOTED.sub("", text)))
+    if not found:
+        return False
+    known = {stem for sentence in before[:-2] for stem in content_words(sentence, language)}
+    return any(known.isdisjoint(content_words(match["noun"], language)) for match in found)
+
+
 def dangling(text: str, language: str) -> bool:
     """Whether a sentence opens with a word whose meaning stands in an earlier one ("He", "Cette mesure")."""
     start = text.lstrip(" \"'«“—-")

@@ -41,6 +41,21 @@ def test_a_pronoun_gets_its_name_and_the_evidence_for_it() -> None:
     assert set(draft.sources) == {1, 2}
 
 
+def test_who_speaks_gets_a_name_and_the_evidence_for_it() -> None:
+    sentences = ['"We open in May," said Anna Roe of the library.', "Fines fell by half last year, she said."]
+    found = finish([Draft(sentences[1], (1,))], sentences, count=1)
+    assert [(bullet.text, bullet.sources) for bullet in found] == [
+        ("Fines fell by half last year, Anna Roe said.", (0, 1))
+    ]
+
+
+def test_what_leans_on_another_sentence_comes_later() -> None:
+    sentences = ["The union of the port asked for a long delay.", "The mayor granted this request in the night.",
+                 "The ferry stops at noon for three weeks."]  # fmt: skip
+    found = finish([Draft(text, (i,)) for i, text in enumerate(sentences) if i], sentences, count=2)
+    assert [bullet.sources for bullet in found] == [(2,), (1,)]
+
+
 def test_two_names_leave_the_pronoun() -> None:
     sentences = [
         "Daniel Morel met Pierre Duval on the quay.",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.selection import choose, connected, dangling, features
+from summarizer.selection import choose, connected, dangling, features, leaning
 
 BODY = [
     "The council of Arlen voted on Monday to keep fourteen of its schools.",
@@ -111,3 +111,23 @@ def test_any_sentences_will_do(sentences: list[str], count: int, language: str) 
     assert len(chosen) == len(set(chosen)) <= count
     found = features(sentences, [0] * len(sentences), "A title", language)
     assert all(0 <= value <= 1.000001 for row in found for value in astuple(row))
+
+
+BEFORE = ["The plan was told on Monday.", "It rained.", "The union asked for a delay."]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "leans"),
+    [
+        ("The mayor granted this request.", "en", True),
+        ("The mayor defends this plan.", "en", False),
+        ("The mayor asked for this delay.", "en", True),
+        ("The mayor was elected this year.", "en", False),
+        ('The mayor said: "I know this man."', "en", False),
+        ("La maire a accepté cette demande.", "fr", True),
+        ("La maire a été élue cette année.", "fr", False),
+        ("La maire sait ce que veulent les élus.", "fr", False),
+    ],
+)
+def test_what_leans_on_the_sentence_before(text: str, language: str, leans: bool) -> None:
+    assert leaning(text, BEFORE, language) is leans
