@@ -38,13 +38,26 @@ class Made:
 
 def builtin(work: Path) -> Made:
     """The shipped translator, and its int8 weights multiplied out as a checkpoint with Marian's tokenizer."""
-    from summarizer.engines.rebuild import to_transformers, vocabulary
     from summarizer.models import store
 
-    converted, folder = store.translator_path("builtin"), work / "builtin"
-    model = to_transformers(converted, "marian")
-    model.save_pretrained(folder)
-    _marian_tokenizer(folder, converted / "source.spm", [*vocabulary(converted), "<pad>"])
+    return _rebuilt(store.translator_path("builtin"), work / "builtin")
+
+
+def builtin_condenser(work: Path) -> Made:
+    """The same for the shipped condenser."""
+    from summarizer.models import store
+
+    return _rebuilt(store.condenser_path("builtin"), work / "builtin-condenser")
+
+
+def _rebuilt(converted: Path, folder: Path) -> Made:
+    from summarizer.engines.conversion import quiet
+    from summarizer.engines.rebuild import to_transformers, vocabulary
+
+    if not folder.exists():
+        with quiet():
+            to_transformers(converted, "marian").save_pretrained(folder)
+        _marian_tokenizer(folder, converted / "source.spm", [*vocabulary(converted), "<pad>"])
     return Made(BUILTIN, folder, converted, None)
 
 
@@ -77,7 +90,7 @@ def opus(work: Path) -> Made:
     with torch.no_grad():
         model.get_input_embeddings().weight[size - 1] = 0.0
     folder = work / OPUS
-    model.save_pretrained(folder)
+    _save(model, folder)
     names = vocabulary(ours)
     names += [f"piece{i}" for i in range(size - 1 - len(names))]
     _marian_tokenizer(folder, ours / "source.spm", [*names, "<pad>"])
@@ -107,7 +120,7 @@ def t5(work: Path) -> Made:
         decoder_start_token_id=0, pad_token_id=0, eos_token_id=1,
     )  # fmt: skip
     torch.manual_seed(1)
-    T5ForConditionalGeneration(config).save_pretrained(folder)
+    _save(T5ForConditionalGeneration(config), folder)
     return _converted(T5, folder, 60)
 
 
@@ -136,8 +149,15 @@ def distilbart(work: Path) -> Made:
     torch.manual_seed(1)
     model = BartForConditionalGeneration(config)
     model.generation_config.forced_bos_token_id = 0
-    model.save_pretrained(folder)
+    _save(model, folder)
     return _converted(DISTILBART, folder, 60)
+
+
+def _save(model: Any, folder: Path) -> None:  # noqa: ANN401 - of transformers
+    from summarizer.engines.conversion import quiet
+
+    with quiet():
+        model.save_pretrained(folder)
 
 
 def _converted(name: str, checkpoint: Path, length: int) -> Made:

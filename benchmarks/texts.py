@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "article-fr.txt"
 
@@ -80,8 +80,18 @@ def _filled(frame: str, choice: random.Random) -> str:
 
 
 def take(count: int, seed: int = 1) -> list[str]:
-    """The first `count` sentences."""
-    return list(itertools.islice(sentences(seed), count))
+    """The first `count` sentences that the built-in translator takes whole."""
+    return list(itertools.islice(filter(_fitting(), sentences(seed)), count))
+
+
+def _fitting() -> Callable[[str], bool]:
+    """Whether the built-in translator takes a sentence whole: longer ones are split, which not every peer does."""
+    from summarizer.engines import tokens
+    from summarizer.models import store
+
+    folder = store.translator_path("builtin")
+    pieces, most = tokens.load(folder), store.manifest(folder)["max_source_tokens"]
+    return lambda text: len(pieces.encode(text)) <= most
 
 
 def article(words: int, seed: int = 1) -> str:
@@ -103,8 +113,9 @@ def pairs(path: Path | None, count: int) -> tuple[list[str], list[str] | None]:
     """
     if path is None:
         return take(count), None
-    lines = path.read_text(encoding="utf-8").splitlines()
-    # Spread over the file: its articles differ.
-    chosen = lines[:: max(1, len(lines) // count)][:count]
-    columns = [line.split("\t")[:2] for line in chosen]
+    lines = [line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines()]
+    fits = _fitting()
+    short = [line for line in lines if fits(line[0])]
+    # Spread over the file, since its articles differ.
+    columns = short[:: max(1, len(short) // count)][:count]
     return [source for source, _ in columns], [target for _, target in columns]
