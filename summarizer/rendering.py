@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summarizer.pipeline import Prepared
+    from summarizer.prepared import Prepared
     from summarizer.sentences import Sentence
     from summarizer.summary import Bullet, Evidence, Summary
     from summarizer.translation import Translation
