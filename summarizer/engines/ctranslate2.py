@@ -20,6 +20,7 @@ _BATCH_TOKENS = 2048
 _MOST_TOKENS = 1024
 # Below this size a model is faster with one thread a batch than with all threads on one batch.
 _SMALL = 64 * 2**20
+_CPUINFO = Path("/proc/cpuinfo")
 _AVX512 = {"avx512f", "avx512cd", "avx512vl", "avx512bw", "avx512dq", "avx512_vnni"}
 
 
@@ -160,7 +161,7 @@ def _choose_instructions() -> None:
     a tenth of the time. A choice of the user's own stays.
     """
     try:
-        flags = next(line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("flags"))
+        flags = next(line for line in _CPUINFO.read_text(encoding="utf-8").splitlines() if line.startswith("flags"))
     except (OSError, StopIteration):  # another system, another processor
         return
     if _AVX512 <= set(flags.split()):
