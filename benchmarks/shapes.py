@@ -88,7 +88,7 @@ def opus(work: Path) -> Made:
     torch.manual_seed(1)
     model = MarianMTModel(config)
     with torch.no_grad():
-        model.get_input_embeddings().weight[size - 1] = 0.0
+        model.model.shared.weight[size - 1] = 0.0
     folder = work / OPUS
     _save(model, folder)
     names = vocabulary(ours)
@@ -115,9 +115,10 @@ def t5(work: Path) -> Made:
     known = [(pieces.id_to_piece(i), pieces.get_score(i)) for i in range(len(pieces))]
     made_up = [(f"piece{i}", -100.0) for i in range(size - len(known))]
     T5Tokenizer(vocab=known + made_up, extra_ids=0, model_max_length=512).save_pretrained(folder)
+    start: dict[str, Any] = {"decoder_start_token_id": 0}  # T5Config takes it, but does not say so
     config = T5Config(
         vocab_size=size, d_model=512, d_kv=64, d_ff=2048, num_layers=6, num_decoder_layers=6, num_heads=8,
-        decoder_start_token_id=0, pad_token_id=0, eos_token_id=1,
+        pad_token_id=0, eos_token_id=1, **start,
     )  # fmt: skip
     torch.manual_seed(1)
     _save(T5ForConditionalGeneration(config), folder)
@@ -143,8 +144,7 @@ def distilbart(work: Path) -> Made:
     config = BartConfig(
         vocab_size=size, d_model=1024, encoder_layers=12, decoder_layers=6, encoder_attention_heads=16,
         decoder_attention_heads=16, encoder_ffn_dim=4096, decoder_ffn_dim=4096, max_position_embeddings=1024,
-        pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_bos_token_id=0,
-        forced_eos_token_id=None,
+        pad_token_id=1, bos_token_id=0, eos_token_id=2, decoder_start_token_id=2, forced_eos_token_id=None,
     )  # fmt: skip
     torch.manual_seed(1)
     model = BartForConditionalGeneration(config)

@@ -70,7 +70,7 @@ class Clock:
         if warm is not None:
             warm()
         self.seconds = []
-        while len(self.seconds) < self.runs and sum(self.seconds) < self.enough:
+        while not self.seconds or (len(self.seconds) < self.runs and sum(self.seconds) < self.enough):
             begin = time.perf_counter()
             work()
             self.seconds.append(time.perf_counter() - begin)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 

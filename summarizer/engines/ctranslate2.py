@@ -164,7 +164,7 @@ def _choose_instructions() -> None:
         flags = next(line for line in _CPUINFO.read_text(encoding="utf-8").splitlines() if line.startswith("flags"))
     except (OSError, StopIteration):  # another system, another processor
         return
-    if _AVX512 <= set(flags.split()):
+    if _AVX512.issubset(flags.split()):
         os.environ.setdefault("CT2_FORCE_CPU_ISA", "AVX512")
 
 
