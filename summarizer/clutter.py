@@ -15,6 +15,8 @@ import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
+from summarizer.text import FINAL
+
 __all__ = ["FUNCTION_WORDS", "Kind", "is_social", "kind_of", "plain"]
 
 
@@ -758,4 +760,4 @@ def _signed(line: str, *, is_open: bool) -> Kind | None:
 
 def _ends_sentence(line: str) -> bool:
     """Whether `line` ends as a sentence does."""
-    return line.rstrip(" \"'»”’)").endswith((".", "!", "?", "…"))
+    return FINAL.search(line) is not None

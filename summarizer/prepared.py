@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer.sentences import Sentence, split
+from summarizer.text import FINAL
 
 if TYPE_CHECKING:
     from summarizer.bullets import Finished
@@ -116,4 +117,4 @@ def cut(document: Document, article: Article, language: Language) -> Prepared:
 
 def _is_sentence(text: str) -> bool:
     """Whether a stretch of text ends like a sentence; headings and labels don't."""
-    return text.rstrip(" \"'»”’)").endswith((".", "!", "?", "…", ";", ":")) and len(text.split()) > 3
+    return len(text.split()) > 3 and (FINAL.search(text) is not None or text.endswith((";", ":")))
