@@ -59,10 +59,16 @@ def measure(settings: Settings, _work: Path, tell: Callable[[str], None]) -> Res
 
 def _bars(points: dict[str, list[tuple[int, float, float]]]) -> Iterator[Bar]:
     for kind, found in points.items():
-        (few, short, _), (many, long, _) = found[-2], found[-1]
+        (few, short, less), (many, long, more) = found[-2], found[-1]
         growth = (long / many) / (short / few)
         what = f"time per unit, {many:,} against {few:,} {kind}"
         yield Bar(what, f"<= {LINEAR:g} x", f"{growth:.2f} x", growth <= LINEAR)
+        yield Bar(
+            what.replace("time per unit", "memory"),
+            f"<= {many // few} x",
+            f"{more / less:.2f} x",
+            more <= many / few * less,
+        )
 
 
 def _point(kind: str, size: int) -> tuple[float, float]:

@@ -50,9 +50,9 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
 def _inputs(settings: Settings, name: str) -> list[str]:
     if name in _WORDS:
         return [
-            texts.article(20 if settings.quick else _WORDS[name], seed) for seed in range(1 if settings.quick else 3)
+            texts.article(20 if settings.quick else _WORDS[name], seed) for seed in range(1 if settings.quick else 2)
         ]
-    count = {shapes.BUILTIN: 96, shapes.OPUS: 32}[name]
+    count = {shapes.BUILTIN: 64, shapes.OPUS: 32}[name]
     return settings.sentences(2 if settings.quick else count)
 
 

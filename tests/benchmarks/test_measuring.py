@@ -73,8 +73,9 @@ def test_int8_bars() -> None:
 
 
 def test_growth_is_measured_between_the_last_two_sizes() -> None:
-    (bar,) = growth._bars({"words": [(1, 9.0, 1.0), (10, 10.0, 1.0), (100, 150.0, 1.0)]})
-    assert (bar.measured, bar.met) == ("1.50 x", False)
+    time, memory = growth._bars({"words": [(1, 9.0, 1.0), (10, 10.0, 1.0), (100, 150.0, 2.0)]})
+    assert (time.measured, time.met) == ("1.50 x", False)
+    assert (memory.measured, memory.met) == ("2.00 x", True)
 
 
 def test_results_name_no_folder_of_the_machine() -> None:
