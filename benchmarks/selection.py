@@ -11,33 +11,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from rouge_score.rouge_scorer import RougeScorer
-from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
-from sumy.summarizers.text_rank import TextRankSummarizer
-
+from summarizer import evaluation
 from summarizer.bullets import finish
 from summarizer.sentences import split
 from summarizer.summarization import SelectingCondenser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-METRICS = ("rouge1", "rouge2", "rougeL")
-
-
-class Words:
-    """The tokenizer of both rouge-score (`tokenize`) and sumy (`to_words`): words in lower case, accents kept."""
-
-    def tokenize(self, text: str) -> list[str]:
-        """The words of `text`."""
-        return re.findall(r"[^\W_]+", text.lower())
-
-    to_words = tokenize
 
 
 def sentences_of(document: str, language: str) -> tuple[list[str], list[int]]:
@@ -52,14 +36,12 @@ def sentences_of(document: str, language: str) -> tuple[list[str], list[int]]:
 
 def lead(record: dict[str, Any], language: str, count: int) -> list[str]:
     """The first sentences."""
-    return sentences_of(record["document"], language)[0][:count]
+    return evaluation.lead(sentences_of(record["document"], language)[0], count)
 
 
 def textrank(record: dict[str, Any], language: str, count: int) -> list[str]:
     """What sumy's TextRank takes, given our sentences."""
-    words = Words()
-    sentences = [Sentence(text, words) for text in sentences_of(record["document"], language)[0]]
-    return [str(sentence) for sentence in TextRankSummarizer()(ObjectDocumentModel([Paragraph(sentences)]), count)]
+    return evaluation.textrank(sentences_of(record["document"], language)[0], count)
 
 
 def bullets(record: dict[str, Any], language: str, count: int) -> list[str]:
@@ -82,16 +64,14 @@ SYSTEMS: dict[str, Callable[[dict[str, Any], str, int], list[str]]] = {
 
 def measure(records: list[dict[str, Any]], language: str, count: int) -> dict[str, list[float]]:
     """For each system its mean F of each metric, recall of ROUGE-1, and words a summary."""
-    scorer = RougeScorer(METRICS, tokenizer=Words())
     table = {}
     for name, system in SYSTEMS.items():
         rows = []
         for record in records:
             wanted = record["summary"]
             made = "\n".join(system(record, language, count))
-            scores = scorer.score(wanted if isinstance(wanted, str) else "\n".join(wanted), made)
-            found = [100 * scores[metric].fmeasure for metric in METRICS]
-            rows.append([*found, 100 * scores["rouge1"].recall, len(made.split())])
+            scores = evaluation.rouge(wanted if isinstance(wanted, str) else "\n".join(wanted), made)
+            rows.append([scores.rouge1, scores.rouge2, scores.rougeL, scores.recall1, len(made.split())])
         table[name] = [mean(column) for column in zip(*rows, strict=True)]
     return table
 
@@ -108,7 +88,7 @@ def main() -> None:
             continue
         records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         print(f"{language}: {len(records)} documents, {arguments.count} each")
-        print(f"{'':10}" + "".join(f"{column:>10}" for column in (*METRICS, "recall1", "words")))
+        print(f"{'':10}" + "".join(f"{column:>10}" for column in (*evaluation.METRICS, "recall1", "words")))
         for name, values in measure(records, language, arguments.count).items():
             print(f"{name:10}" + "".join(f"{value:10.2f}" for value in values))
 

@@ -13,22 +13,12 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from statistics import mean
 
-from rouge_score import scoring
-from rouge_score.rouge_scorer import RougeScorer
-
+from summarizer.evaluation import rouge
 from summarizer.models import store
 from summarizer.shortening import faithful
 from summarizer.summarization import SelectingCondenser, load
-from summarizer.words import words
-
-
-class Words:
-    """A tokenizer for rouge-score that keeps accented letters (its own drops them)."""
-
-    def tokenize(self, text: str) -> list[str]:
-        """Folded words of a text."""
-        return words(text)
 
 
 def first_clause(sentence: str) -> str:
@@ -41,17 +31,14 @@ def first_clause(sentence: str) -> str:
 
 def row(name: str, short: list[str], records: list[dict[str, str]]) -> str:
     """One line of the table."""
-    scorer = RougeScorer(["rouge1", "rougeL"], tokenizer=Words())
-    totals = scoring.BootstrapAggregator()
-    for text, record in zip(short, records, strict=True):
-        totals.add_scores(scorer.score(record["compression"], text))
-    mean = {key: value.mid.fmeasure for key, value in totals.aggregate().items()}
+    scores = [rouge(record["compression"], text) for text, record in zip(short, records, strict=True)]
+    rouge1, rouge_l = (mean(values) / 100 for values in zip(*((s.rouge1, s.rougeL) for s in scores), strict=True))
     kept = sum(len(s.split()) / len(r["sentence"].split()) for s, r in zip(short, records, strict=True)) / len(short)
     changed = [
         (s, r["sentence"]) for s, r in zip(short, records, strict=True) if len(s.split()) < len(r["sentence"].split())
     ]
     true = sum(faithful(s, source, "en") for s, source in changed) / max(1, len(changed))
-    return f"| {name} | {mean['rouge1']:.3f} | {mean['rougeL']:.3f} | {kept:.2f} | {len(changed) / len(short):.2f} | {true:.2f} |"
+    return f"| {name} | {rouge1:.3f} | {rouge_l:.3f} | {kept:.2f} | {len(changed) / len(short):.2f} | {true:.2f} |"
 
 
 def main() -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from summarizer.language import Language
-    from summarizer.models.catalogue import ModelSet
+    from summarizer.models.catalogue import ModelInfo, ModelSet
     from summarizer.pipeline import Summarizer
     from summarizer.reading import Document
     from summarizer.summary import Summary
@@ -143,6 +143,7 @@ def build_parser(*, batch: bool = True) -> argparse.ArgumentParser:
     _add_identify(commands)
     _add_batch(commands, with_options=batch)
     _add_models(commands)
+    _add_evaluate(commands)
     _add_serve(commands)
     _add_config(commands)
     return parser
@@ -208,17 +209,34 @@ def _add_batch(commands: Any, *, with_options: bool) -> None:  # noqa: ANN401
 
 
 def _add_models(commands: Any) -> None:  # noqa: ANN401
-    text = "List, download, find and check sets of models."
+    text = "List, download, check, carry and remove sets of models."
     group = commands.add_parser("models", help=text, description=text)
     group.set_defaults(parser=group)
     actions = group.add_subparsers(metavar="ACTION", title="actions", required=True)
-    _add_command(actions, "list", _models_list, "Show the sets of models, and which are on this machine.")
-    pull = _add_command(actions, "pull", _models_pull, "Download a set of models.")
-    path = _add_command(actions, "path", _models_path, "Print the folder that holds a set.")
+    _add_command(actions, "list", _models_list, "Show the sets of models, how good they are, and which are here.")
     verify = _add_command(actions, "verify", _models_verify, "Check the files of a set, or of all that are here.")
-    pull.add_argument("name", metavar="NAME", help="the set, such as fast, balanced or best")
-    path.add_argument("name", metavar="NAME", help="the set, such as builtin")
     verify.add_argument("name", metavar="NAME", nargs="?", help="the set; all that are on this machine by default")
+    for action, run, told in (
+        ("pull", _models_pull, "Download a set of models."),
+        ("path", _models_path, "Print the folder that holds a set."),
+        ("remove", _models_remove, "Delete a set that was downloaded or imported."),
+        ("export", _models_export, "Write a set into one file, for a machine without a network."),
+    ):
+        parser = _add_command(actions, action, run, told)
+        parser.add_argument("name", metavar="NAME", help="the set, such as fast, balanced or best, or a hub id")
+        if action == "export":
+            parser.add_argument("file", metavar="FILE", help="the file to write")
+    bring_in = _add_command(actions, "import", _models_import, "Take in a file that export wrote.")
+    bring_in.add_argument("file", metavar="FILE", help="the file to read")
+
+
+def _add_evaluate(commands: Any) -> None:  # noqa: ANN401
+    text = "Measure the models on texts of yours, beside the first three sentences and TextRank."
+    parser = _add_command(commands, "evaluate", _evaluate, text)
+    parser.add_argument("data", metavar="DATA.jsonl", nargs="+", help="lines of text and summary, or source and target")
+    _add_settings(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object in place of the tables")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
 def _add_serve(commands: Any) -> None:  # noqa: ANN401
@@ -310,7 +328,7 @@ def _summarize(arguments: argparse.Namespace) -> int:
     return run.code
 
 
-def _summarizer(settings: config.Settings, status: _Status) -> Summarizer:
+def _summarizer(settings: config.Settings, status: Callable[[str, int, int], None]) -> Summarizer:
     from summarizer.pipeline import Summarizer
 
     return Summarizer(**settings.options(), progress=status)
@@ -404,16 +422,45 @@ def _batch(arguments: argparse.Namespace) -> int:
 def _models_list(_: argparse.Namespace) -> int:
     from summarizer.models import catalogue, store
 
-    print(f"{'set':<10}{'here':<6}{'download':>10}  note")
+    rows: list[tuple[str, ...]] = [("set", "here", "size", "memory", "quality", "speed", "licence")]
     for name, models in catalogue.SETS.items():
-        size = "-" if name == catalogue.BUILTIN else f"{_size(models):,.0f} MB"
-        print(f"{name:<10}{'yes' if store.installed(name) else 'no':<6}{size:>10}  {models.note}")
-    print(f"\nauto is {store.auto_set()} on this machine")
+        halves = (models.translator, models.condenser)
+        quality = " + ".join(str(half.scores[0]) for half in halves if half.scores)
+        speeds = " + ".join(map(_speed, halves)) if any(half.speed for half in halves) else "-"
+        rows.append(_row(name, models, quality, speeds, models.licences))
+    others: list[tuple[str, ...]] = [("other models", "here", "size", "memory", "quality", "speed", "licence")]
+    for info in catalogue.ALTERNATIVES:
+        quality = str(info.scores[0]) if info.scores else ""
+        others.append(_row(info.id, info, quality, _speed(info), _licence(info)))
+    _print_table(rows)
+    print(f"\nauto is {store.auto_set()} on this machine\n")
+    _print_table(others)
+    print("\nquality: as published, each on its own texts (models.md); speed: sentences translated + tokens written")
+    print("a second, - where not measured; memory: estimated. Any hub id or folder can be used as well.")
     return DONE
 
 
-def _size(models: ModelSet) -> float:
-    return (models.translator.size + models.condenser.size) / 1e6
+def _row(name: str, models: ModelSet | ModelInfo, quality: str, speed: str, licence: str) -> tuple[str, ...]:
+    from summarizer.models import store
+    from summarizer.models.hub import megabytes
+
+    here = "yes" if store.installed(name) else "no"
+    memory = megabytes(models.memory) if models.memory else "-"
+    return name, here, megabytes(models.size), memory, quality or "-", speed, licence
+
+
+def _speed(info: ModelInfo) -> str:
+    return "-" if info.speed is None else f"{info.speed:g}"
+
+
+def _licence(info: ModelInfo) -> str:
+    return f"{info.licence} (not for commercial use)" if "-NC" in info.licence else info.licence
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _models_pull(arguments: argparse.Namespace) -> int:
@@ -427,6 +474,33 @@ def _models_path(arguments: argparse.Namespace) -> int:
     from summarizer.models import store
 
     print(store.path(arguments.name))
+    return DONE
+
+
+def _models_remove(arguments: argparse.Namespace) -> int:
+    from summarizer.models import hub, removal
+
+    freed = removal.remove(arguments.name, _say)
+    print(f"{arguments.name}: removed, {hub.megabytes(freed)} freed" if freed else f"{arguments.name}: nothing removed")
+    return DONE
+
+
+def _models_export(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from summarizer.models import hub, transfer
+
+    size = transfer.export(arguments.name, Path(arguments.file), _say)
+    print(f"{arguments.file}: {hub.megabytes(size)}; on the other machine: summarizer models import {arguments.file}")
+    return DONE
+
+
+def _models_import(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from summarizer.models import transfer
+
+    print(f"{transfer.bring_in(Path(arguments.file))}: imported and checked")
     return DONE
 
 
@@ -446,6 +520,25 @@ def _models_verify(arguments: argparse.Namespace) -> int:
         else:
             print(f"{name}: good, {count} files checked", flush=True)
     return code
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from summarizer import evaluation
+
+    settings = config.load(vars(arguments))
+    status = _Status(on=not arguments.quiet and _is_terminal(sys.stderr))
+    with status:
+        records = evaluation.read(map(Path, arguments.data))
+        report = evaluation.evaluate(records, _summarizer(settings, lambda *_: None), status)
+    for line, reason in report.failed:
+        _say(f"line {line} is left out: {reason}")
+    if arguments.json:
+        _print_json(report.to_dict())
+    else:
+        print(evaluation.table(report))
+    return FAILED if report.failed else DONE
 
 
 def _serve(arguments: argparse.Namespace) -> int:

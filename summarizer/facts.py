@@ -171,6 +171,11 @@ def _kept(name: str, letters: str, skip: frozenset[str]) -> bool:
     return "-" in name and all(_has(part, letters) for part in parts)
 
 
+def holds_name(text: str, name: str) -> bool:
+    """Whether `text` has `name`, a form of it, or what it is in another spelling."""
+    return _has(name, _letters(text))
+
+
 def _letters(text: str) -> str:
     """`text` folded, in words with single spaces between them; "U.S." is one word."""
     return re.sub(r"[^\w]+", " ", fold(re.sub(r"(?<=\b[A-Z])\.(?=[A-Z]\b)", "", text)))

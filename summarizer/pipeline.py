@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from summarizer import bullets as bulleting
-from summarizer.errors import ConfigError, InputError
+from summarizer.errors import ConfigError, InputError, UnsupportedDirection
 from summarizer.evidence import lacking, numbers_lost
 from summarizer.prepared import Condensed, Prepared, cut
 from summarizer.reading import Document, from_text, read
@@ -114,22 +114,14 @@ class Summarizer:
         Raises:
             InputError: the input can't be read, is no article, is in another language, or can't be had in `to`.
         """
-        from summarizer.cleaning import clean
-        from summarizer.language import identify
-
-        begin = time.perf_counter()
-        self._tell("reading", 0, 1)
-        document = text if isinstance(text, Document) else read(text) if isinstance(text, Path) else from_text(text)
-        article = clean(document)
-        self._tell("language", 0, 1)
-        language = identify(article)
-        self._check_direction(language.code)
-        prepared = cut(document, article, language)
-        return replace(prepared, seconds=time.perf_counter() - begin)
+        prepared = self._read(text)
+        self._check_direction(prepared.language.code)
+        self._check_reader(prepared.language.code)
+        return prepared
 
     def translate(self, text: Input | Prepared) -> Prepared:
         """One article with every French sentence, and its title, in English; what is translated already stays."""
-        prepared = text if isinstance(text, Prepared) else self.prepare(text)
+        prepared = text if isinstance(text, Prepared) else self._read(text)
         return self._translated([prepared], [range(len(prepared.sentences))])[0]
 
     def condense(self, prepared: Prepared) -> Condensed:
@@ -207,9 +199,27 @@ class Summarizer:
         if window:
             yield window
 
+    def _read(self, text: Input) -> Prepared:
+        from summarizer.cleaning import clean
+        from summarizer.language import identify
+
+        begin = time.perf_counter()
+        self._tell("reading", 0, 1)
+        document = text if isinstance(text, Document) else read(text) if isinstance(text, Path) else from_text(text)
+        article = clean(document)
+        self._tell("language", 0, 1)
+        prepared = cut(document, article, identify(article))
+        return replace(prepared, seconds=time.perf_counter() - begin)
+
     def _check_direction(self, code: str) -> None:
         if self.to == "fr" and not self._all_french(code):
             self.translator("en")  # raises UnsupportedDirection and says what to pull
+
+    def _check_reader(self, code: str) -> None:
+        """Every set reads English, but a condenser that was chosen by itself may read French alone."""
+        if code != "fr" and self.condenser_name is not None and "en" not in self.condenser().languages:
+            name = self.condenser().name
+            raise UnsupportedDirection(f"{name} reads French only: choose another condenser for this article.")
 
     def _all_french(self, code: str) -> bool:
         """Whether bullets in French can be made of a French article without any translation."""

@@ -8,22 +8,38 @@ T5, Pegasus) write freely over windows of whole sentences and finds the evidence
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from summarizer import evidence
 from summarizer.bullets import MAX_WORDS, Draft, stands
 from summarizer.cuts import clean_cuts
+from summarizer.errors import BrokenModel
 from summarizer.selection import choose
 from summarizer.shortening import capitalised, faithful, tidy, trims, without_connector
+from summarizer.words import words
 
 if TYPE_CHECKING:
-    from summarizer.engines import Engine
+    from summarizer.engines import Engine, Options
+    from summarizer.engines.defaults import Defaults
 
 # The style marks that the built-in model was trained with; see training/condenser.py.
 MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
 CANDIDATES_PER_BULLET = 2
 SHORT_ENOUGH = 14
+# A text of which every sound summariser makes something with its words.
+CANARIES = {
+    "en": (
+        "The river burst its banks on Sunday and flooded the old town. More than two hundred people left their houses, "
+        "and the mayor opened the school for them. The water is expected to fall on Tuesday."
+    ),
+    "fr": (
+        "La rivière est sortie de son lit dimanche et a inondé la vieille ville. Plus de deux cents personnes ont quitté "
+        "leur maison, et le maire a ouvert l'école pour elles. L'eau devrait baisser mardi."
+    ),
+}
+FEWEST_WORDS = 4
 
 
 class Condenser(Protocol):
@@ -129,7 +145,10 @@ def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
 
 
 class WritingCondenser:
-    """A seq2seq summariser that writes freely, over windows of whole sentences that fit its input."""
+    """A seq2seq summariser that writes freely, over windows of whole sentences that fit its input.
+
+    It reads and writes `languages`. `options` says how to decode; their lengths are set for the text at hand.
+    """
 
     def __init__(
         self,
@@ -138,8 +157,12 @@ class WritingCondenser:
         *,
         languages: tuple[str, ...] = ("en",),
         prefix: str = "",
+        options: Options | None = None,
     ) -> None:
+        from summarizer.engines import Options
+
         self.engine, self.name, self.languages, self.prefix = engine, name, languages, prefix
+        self.options = options or Options(beams=4, no_repeat_ngram=3)
 
     def condense(  # noqa: PLR0913 - what is known of an article
         self,
@@ -152,12 +175,17 @@ class WritingCondenser:
         usable: Sequence[bool] | None = None,
     ) -> list[Draft]:
         """See `Condenser.condense`. Texts longer than the model's input go window by window, then what was written."""
-        written = self._written([s for i, s in enumerate(sentences) if usable is None or usable[i]], count)
+        written = self._written([s for i, s in enumerate(sentences) if usable is None or usable[i]], count, language)
         drafts = [Draft(text, evidence.find(text, sentences, language)) for text in written]
         return [draft for draft in drafts if draft.sources]
 
-    def _written(self, sentences: list[str], count: int) -> list[str]:
-        from summarizer.engines import Options
+    def check(self) -> None:
+        """Raise BrokenModel if the model makes garbage of a short text."""
+        text = CANARIES[self.languages[0]]
+        if fault := garbage(" ".join(self._written([text], 2, self.languages[0])), text):
+            raise BrokenModel(f"{self.name} fails its test text ({fault}): pull it again, or choose another")
+
+    def _written(self, sentences: list[str], count: int, language: str) -> list[str]:
         from summarizer.sentences import split
 
         groups = windows(sentences, self.engine.count_tokens, self.engine.max_source_tokens - 8, prefix=self.prefix)
@@ -166,15 +194,25 @@ class WritingCondenser:
             share = max(2, -(-2 * count // len(groups)))
             longest = min(40 * share, 200)
             shortest = min(longest // 3, min(len(group.split()) for group in groups) // 3)
-            options = Options(beams=4, max_length=longest, min_length=shortest, no_repeat_ngram=3)
+            options = replace(self.options, max_length=longest, min_length=shortest)
             hypotheses = self.engine.generate([self.prefix + group for group in groups], options)
-            written = [s.text for hypothesis in hypotheses for s in split(hypothesis.text, language="en")]
+            written = [s.text for hypothesis in hypotheses for s in split(hypothesis.text, language=language)]
             again = windows(written, self.engine.count_tokens, self.engine.max_source_tokens - 8, prefix=self.prefix)
             # What came out of several windows is summed up again, as long as that makes it shorter.
             if len(groups) <= count or len(again) >= len(groups):
                 return written
             groups = again
         return []
+
+
+def garbage(written: str, source: str) -> str | None:
+    """What is wrong with a summary that has little to do with its source; None when it might be one."""
+    found, given = words(written), set(words(source))
+    if len(found) < FEWEST_WORDS:
+        return "it wrote next to nothing"
+    if len(set(found)) < len(found) / 3:
+        return "it repeats itself"
+    return None if sum(word in given for word in found) >= len(found) / 2 else "its words are not those of the text"
 
 
 def windows(
@@ -199,15 +237,36 @@ def load(name: str = "builtin", *, engine: str = "auto") -> Condenser:
     """The condenser called `name`: "builtin", a hub id, or a folder.
 
     Raises:
-        UnknownModels: no such set, folder or id.
+        UnknownModels: no such set, folder or id, or no model that could be used.
         ModelsMissing: known, but not on this machine.
+        BrokenModel: its files are damaged, or it makes garbage of a short text.
     """
     from summarizer import engines
+    from summarizer.engines import defaults
     from summarizer.models import store
 
     folder = Path(store.condenser_path(name))
-    manifest = store.manifest(folder)
-    loaded = engines.load(folder, kind="condenser", engine=engine)
+    manifest, info = store.manifest(folder), store.info_of(folder)
     if manifest.get("way") == "shorten":
+        loaded = engines.load(folder, kind="condenser", engine=engine)
         return SelectingCondenser(loaded, name, languages=tuple(manifest.get("languages", ("en",))))
-    return WritingCondenser(loaded, name, prefix=manifest.get("prefix", ""))
+    told = defaults.languages_of(folder) or tuple(manifest.get("languages", ()))
+    languages = info.languages if info else tuple(code for code in told if code in CANARIES) or ("en",)
+    loaded = engines.load(folder, kind="condenser", engine=engine, languages=(languages[0], languages[0]))
+    condenser = _writing(loaded, name, languages, defaults.read(folder, "summarization"))
+    if engine != "fake":
+        condenser.check()
+    return condenser
+
+
+def _writing(engine: Engine, name: str, languages: tuple[str, ...], told: Defaults) -> WritingCondenser:
+    """A free writer that decodes as the makers of its model do, apart from the lengths."""
+    from summarizer.engines import Options
+
+    options = Options(
+        beams=told.beams or 4,
+        no_repeat_ngram=3 if told.no_repeat_ngram is None else told.no_repeat_ngram,
+        length_penalty=1.0 if told.length_penalty is None else told.length_penalty,
+        repetition_penalty=told.repetition_penalty or 1.0,
+    )
+    return WritingCondenser(engine, name, languages=languages, prefix=told.prefix, options=options)

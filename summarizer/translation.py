@@ -21,7 +21,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarizer import dictionary, engines, facts, flaws, placeholders, polishing
-from summarizer.engines import Engine, Hypothesis, Options
+from summarizer.engines import Engine, Hypothesis, Options, defaults
+from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.models import catalogue, store
 from summarizer.text import PLACEHOLDERS, plain
@@ -33,6 +34,15 @@ Progress = Callable[[int, int], None]
 
 # Sentences between two calls of `progress`; enough for full batches.
 _CHUNK = 256
+# More make a translator slower, and no better that one could see.
+_MOST_BEAMS = 4
+# A sentence for every translator, and a word that no sound translation of it lacks.
+_CANARIES = {
+    "fr": ("Le chat dort sur la table.", ("table",)),
+    "en": ("The cat is sleeping on the table.", ("table",)),
+}
+# How Marian's models of several languages are told which one to write.
+_TARGET_MARKS = {"fr": (">>fra<<", ">>fr<<"), "en": (">>eng<<", ">>en<<")}
 _CAREFUL = Options(beams=4, no_repeat_ngram=3)
 # A clause shorter than this is not worth a row of its own.
 _SHORTEST_CLAUSE = 12
@@ -132,17 +142,24 @@ class Translator:
         if engine == "fake":
             return cls(engines.load(None, engine=engine), source_language=source, target_language=target)
         folder = _folder(name, source, target)
-        info = next((info for info in catalogue.MODELS.values() if info.revision == folder.name), None)
+        info = store.info_of(folder)
         manifest = store.manifest(folder)
         languages = tuple(info.languages if info else manifest.get("languages", ()))
         if len(languages) == 2 and languages != (source, target):
             raise _unsupported(name, source, target)
-        loaded = engines.load(folder, name=info.id if info else None, engine=engine)
-        beams = beams or int(manifest.get("beams", 1))
-        coins = bool(manifest.get("coins", False))
-        translator = cls(loaded, source_language=source, target_language=target, beams=beams, coins=coins)
+        told = defaults.read(folder, f"translation_{source}_to_{target}")
+        loaded = engines.load(folder, name=info.id if info else None, engine=engine, languages=(source, target))
+        translator = cls(
+            _asked(loaded, told.prefix, target),
+            source_language=source,
+            target_language=target,
+            beams=beams or int(manifest.get("beams") or min(told.beams or 1, _MOST_BEAMS)),
+            coins=bool(manifest.get("coins", False)),
+        )
         if info is not None and info.canary is not None:
             translator._check(*info.canary)
+        elif not manifest:  # a folder with a manifest was made here, and has checksums
+            translator._check(*_CANARIES[source])
         return translator
 
     def translate(self, sentences: Sequence[str], *, progress: Progress | None = None) -> list[Translation]:
@@ -158,9 +175,9 @@ class Translator:
         return done
 
     def _check(self, sentence: str, words: tuple[str, ...]) -> None:
-        text = self.translate([sentence])[0].text.casefold()
-        if not all(word in text for word in words):
-            raise BrokenModel(f"{self.name} fails its test sentence: delete it, pull it again, or choose another set")
+        done = self.translate([sentence])[0]
+        if done.kept or not all(word in done.text.casefold() for word in words):
+            raise BrokenModel(f"{self.name} fails its test sentence: pull it again, or choose another set")
 
     def _chunk(self, sentences: Sequence[str]) -> list[Translation]:
         segments = [self._segments(plain(sentence)) for sentence in sentences]
@@ -295,6 +312,13 @@ class Translator:
         if ":" in thing or span is None:
             return f"{'time' if ':' in thing else 'number'} {thing}"
         return f"number {placeholders.written_in(text[slice(*span)], self.target_language)}"
+
+
+def _asked(engine: Engine, prefix: str, target: str) -> Engine:
+    """The engine with what its model wants to see before each source: a task, or the language to write."""
+    marks = (mark for mark in _TARGET_MARKS[target] if engine.knows(mark))
+    before = prefix or next((f"{mark} " for mark in marks), "")
+    return PrefixedEngine(engine, before) if before else engine
 
 
 def _folder(name: str, source: str, target: str) -> Path:

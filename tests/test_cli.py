@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -440,8 +441,47 @@ def test_models_list(store: Callable[..., None], capsys: pytest.CaptureFixture[s
         ["balanced", "no"],
         ["best", "no"],
     ]
-    assert "761 MB" in lines[2]
-    assert lines[-1] == "auto is fast on this machine"
+    assert re.fullmatch(r"fast +yes +761 MB +458 MB +BLEU 33\.1 \+ ROUGE-2 20\.17 +\S+ +Apache-2\.0", lines[2])
+    assert "auto is fast on this machine" in lines
+    (research,) = (line for line in lines if "nllb" in line)
+    assert research.endswith("CC-BY-NC-4.0 (not for commercial use)")
+
+
+def test_models_list_with_measured_speeds(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from dataclasses import replace
+
+    from summarizer.models.catalogue import SETS
+
+    fast = SETS["fast"]
+    measured = replace(
+        fast, translator=replace(fast.translator, speed=12.5), condenser=replace(fast.condenser, speed=None)
+    )
+    monkeypatch.setitem(SETS, "fast", measured)
+    assert main(["models", "list"]) == 0
+    assert " 12.5 + -  Apache-2.0" in capsys.readouterr().out
+
+
+def test_models_remove_export_and_import(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    calls: list[Any] = []
+    monkeypatch.setattr("summarizer.models.removal.remove", lambda name, say: calls.append(name) or 2_000_000)
+    monkeypatch.setattr("summarizer.models.transfer.export", lambda *given: calls.append(given[:2]) or 3_000_000)
+    monkeypatch.setattr("summarizer.models.transfer.bring_in", lambda file: calls.append(file) or "fast")
+    assert main(["models", "remove", "fast"]) == 0
+    assert main(["models", "export", "fast", "fast.models"]) == 0
+    assert main(["models", "import", "fast.models"]) == 0
+    assert calls == ["fast", ("fast", Path("fast.models")), Path("fast.models")]
+    assert capsys.readouterr().out.splitlines() == [
+        "fast: removed, 2 MB freed",
+        "fast.models: 3 MB; on the other machine: summarizer models import fast.models",
+        "fast: imported and checked",
+    ]
+
+
+def test_importing_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["models", "import", str(tmp_path / "nothing.models")]) == 1
+    assert capsys.readouterr().err == f"summarizer: {tmp_path / 'nothing.models'}: No such file or directory\n"
 
 
 def test_models_path_and_pull(store: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,6 +129,38 @@ def test_a_condenser_that_knows_no_french_needs_a_way_back_into_it() -> None:
         summarizer(FRENCH)
 
 
+@pytest.fixture
+def french_writer(monkeypatch: pytest.MonkeyPatch) -> Summarizer:
+    """A condenser that reads and writes French alone, as BARThez does: it gives two sentences of the article back."""
+    written = "Le tramway de Valbrume roulera de nouveau à partir du 3 mars 2025. Un ticket coûtera 1,60 euro."
+    condenser = WritingCondenser(FakeEngine(lambda _: written), "someone/french", languages=("fr",))
+    monkeypatch.setattr("summarizer.summarization.load", lambda *_, **__: condenser)
+    return Summarizer(models="builtin", condenser="someone/french", bullets=3)
+
+
+def test_a_condenser_of_french_alone_writes_before_the_translator_does(french_writer: Summarizer) -> None:
+    summary = french_writer(FRENCH)
+    assert summary.models["condenser"] == "someone/french"
+    originals = [bullet.original for bullet in summary.bullets]
+    assert "Un ticket coûtera 1,60 euro." in originals
+    assert all(bullet.text != bullet.original for bullet in summary.bullets)
+    assert all(FRENCH[e.start : e.end] == e.text for bullet in summary.bullets for e in bullet.evidence)
+
+
+def test_a_condenser_of_french_alone_needs_no_translator_for_french_bullets(french_writer: Summarizer) -> None:
+    french_writer.to = "fr"
+    summary = french_writer(FRENCH)
+    assert "Un ticket coûtera 1,60 euro." in [bullet.text for bullet in summary.bullets]
+    assert "translator" not in summary.models
+
+
+def test_a_condenser_of_french_alone_says_so_of_an_english_article(french_writer: Summarizer) -> None:
+    done = list(french_writer.stream([FRENCH, ENGLISH, FRENCH], errors="return"))
+    assert [isinstance(item, UnsupportedDirection) for item in done] == [False, True, False]
+    assert str(done[1]) == "someone/french reads French only: choose another condenser for this article."
+    assert french_writer.translate(ENGLISH).language.code == "en"  # which takes no condenser
+
+
 def test_the_title_is_given_once_and_is_no_bullet(english: Summary) -> None:
     assert all(english.title not in bullet.text for bullet in english.bullets if english.title)
 

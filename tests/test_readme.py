@@ -59,7 +59,11 @@ def test_the_reference_has_the_values_of_each_option(command: str) -> None:
 
 def test_the_reference_has_the_actions_of_models() -> None:
     heading = section("models").splitlines()[0]
-    assert re.findall(r"\b(list|pull|path|verify)\b", heading) == [*subparsers(COMMANDS["models"])]
+    assert heading.split(" models ")[1].split("|") == [*subparsers(COMMANDS["models"])]
+    for name, parser in subparsers(COMMANDS["models"]).items():
+        names = [action.metavar if action.nargs is None else f"[{action.metavar}]" for action in parser._actions]
+        words = [str(name) for action, name in zip(parser._actions, names, strict=True) if not action.option_strings]
+        assert " ".join(["`summarizer models", name, *words]) + "`" in section("models")
 
 
 def test_the_reference_has_no_other_command() -> None:

@@ -1,7 +1,19 @@
 from __future__ import annotations
 
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from summarizer.engines import Options
 from summarizer.engines.fake import FakeEngine
-from summarizer.summarization import MARKS, SelectingCondenser, WritingCondenser, windows
+from summarizer.errors import BrokenModel
+from summarizer.summarization import CANARIES, MARKS, SelectingCondenser, WritingCondenser, garbage, load, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 LONG = (
     "The ferry between Port Arlen and the islands was stopped on Friday by the harbour master after a crack was found "
@@ -94,3 +106,63 @@ def test_rules_shorten_where_no_model_may() -> None:
     assert SelectingCondenser(None).shorten([text], language="fr") == [
         "Le bac de Port-Arlen a été arrêté vendredi soir par la capitainerie du port."
     ]
+
+
+def test_a_summary_or_garbage() -> None:
+    text = CANARIES["en"]
+    assert garbage("The river flooded the old town on Sunday.", text) is None
+    assert garbage("Hundreds of people left when the river burst its banks.", text) is None
+    assert garbage("", text) == "it wrote next to nothing"
+    assert garbage("mair mair mair mair mair mair mair", text) == "it repeats itself"
+    assert garbage("qu gér Act ville é wner stit opé", text) == "its words are not those of the text"
+    assert garbage("La rivière a inondé la vieille ville dimanche.", CANARIES["fr"]) is None
+
+
+def test_the_test_text_of_a_condenser() -> None:
+    WritingCondenser(FakeEngine(lambda text: text), "fake").check()
+    WritingCondenser(FakeEngine(lambda text: text), "fake", languages=("fr",)).check()
+    broken = WritingCondenser(FakeEngine(lambda _: "lorem ipsum dolor sit amet"), "someone/broken")
+    with pytest.raises(
+        BrokenModel, match=r"someone/broken fails its test text \(its words are not those of the text\)"
+    ):
+        broken.check()
+
+
+@pytest.mark.parametrize("kind", ["bart", "t5", "pegasus", "led", "barthez"])
+def test_a_checkpoint_of_random_weights_is_refused(kind: str, checkpoint: Callable[[str], Path]) -> None:
+    with pytest.raises(BrokenModel, match="fails its test text"):
+        load(str(checkpoint(kind)))
+
+
+def test_what_the_checkpoint_says_is_done(
+    checkpoint: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(checkpoint("t5"), folder)
+    config = json.loads((folder / "config.json").read_text())
+    told = {"prefix": "summarize: ", "num_beams": 3, "length_penalty": 2.0, "no_repeat_ngram_size": 0, "min_length": 56}
+    (folder / "config.json").write_text(json.dumps(config | {"task_specific_params": {"summarization": told}}))
+    (folder / "README.md").write_text("---\nlanguage: [de, fr]\n---\n")
+    monkeypatch.setattr(WritingCondenser, "check", lambda _: None)
+    condenser = load(str(folder))
+    assert isinstance(condenser, WritingCondenser)
+    assert (condenser.prefix, condenser.languages) == ("summarize: ", ("fr",))
+    assert (condenser.options.beams, condenser.options.length_penalty, condenser.options.no_repeat_ngram) == (3, 2.0, 0)
+
+
+def test_lengths_fit_the_text_whatever_the_checkpoint_says() -> None:
+    engine = FakeEngine(lambda text: text)
+    WritingCondenser(engine, "fake", options=Options(beams=2, min_length=56, max_length=142)).condense([SHORT], count=3)
+    asked = engine.calls[0][1]
+    assert asked.beams == 2
+    assert asked.min_length < 10
+    assert asked.max_length == 200
+
+
+def test_a_french_writer_writes_french_sentences() -> None:
+    text = "M. Dupont a ouvert l'école de Brive mardi. Le maire de la ville a promis 40 000 euros pour les travaux."
+    sentences = ["M. Dupont a ouvert l'école de Brive mardi.", text[-60:]]
+    drafts = WritingCondenser(FakeEngine(lambda _: text), "fake", languages=("fr",)).condense(
+        sentences, count=3, language="fr"
+    )
+    assert [(draft.text, draft.sources) for draft in drafts] == [(sentences[0], (0,)), (sentences[1], (1,))]

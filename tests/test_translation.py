@@ -9,6 +9,7 @@ import tiny
 
 from summarizer.engines import Hypothesis, Options
 from summarizer.engines.fake import FakeEngine
+from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnknownModels, UnsupportedDirection
 from summarizer.models import catalogue, store
 from summarizer.text import PLACEHOLDERS
@@ -356,3 +357,34 @@ def test_the_canary(hub: Path, home: Path) -> None:
     shutil.copytree(tiny.checkpoint("marian", home), snapshot)
     with pytest.raises(BrokenModel, match="Helsinki-NLP/opus-mt-fr-en fails its test sentence"):
         Translator.load("fast")
+
+
+def test_any_checkpoint_has_to_translate_a_sentence(home: Path) -> None:
+    with pytest.raises(BrokenModel, match="fails its test sentence"):
+        Translator.load(str(tiny.checkpoint("marian", home)))
+    with pytest.raises(BrokenModel, match="fails its test sentence"):
+        Translator.load(str(tiny.checkpoint("mbart50", home)), source="en", target="fr")
+
+
+def test_what_the_checkpoint_says_is_done(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "t5"
+    shutil.copytree(tiny.checkpoint("t5", home), folder)
+    config = json.loads((folder / "config.json").read_text())
+    tasks = {"translation_en_to_fr": {"prefix": "translate English to French: ", "num_beams": 3}}
+    (folder / "config.json").write_text(json.dumps(config | {"task_specific_params": tasks, "num_beams": 8}))
+    monkeypatch.setattr(Translator, "_check", lambda *_: None)
+    translator = Translator.load(str(folder), source="en", target="fr")
+    assert isinstance(translator.engine, PrefixedEngine)
+    assert (translator.engine.prefix, translator.beams) == ("translate English to French: ", 3)
+    other = Translator.load(str(folder))
+    assert not isinstance(other.engine, PrefixedEngine)
+    assert other.beams == 4  # eight would only be slower
+
+
+def test_a_marian_model_of_several_languages_is_told_which(home: Path) -> None:
+    from summarizer.translation import _asked
+
+    several = _asked(FakeEngine(pieces=(">>fra<<", ">>ita<<")), "", "fr")
+    assert isinstance(several, PrefixedEngine)
+    assert several.prefix == ">>fra<< "
+    assert isinstance(_asked(FakeEngine(), "", "fr"), FakeEngine)

@@ -12,14 +12,14 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-import zlib
+from dataclasses import asdict
 from pathlib import Path
 
 import sacrebleu
 import sentencepiece as spm
 
 from summarizer.engines.conversion import convert
-from summarizer.facts import _has, _letters, missing_numbers, names, numbers
+from summarizer.evaluation import translation_scores
 from training.pairs import Pair, plain, read_pairs
 
 
@@ -51,35 +51,11 @@ def quick(folder: Path, dev: Path, count: int = 300, max_words: int = 30) -> dic
     }
 
 
-def looped(text: str) -> bool:
-    """Whether a text repeats itself: it compresses to less than a third, or three words stand three times in a row."""
-    data = text.encode()
-    if len(data) > 80 and len(zlib.compress(data)) < 0.34 * len(data):
-        return True
-    words = text.split()
-    return any(words[i : i + n] * 3 == words[i : i + 3 * n] for n in (1, 2, 3) for i in range(len(words) - 3 * n + 1))
-
-
 def report(pairs: list[Pair], hypotheses: list[str]) -> dict[str, float | int]:
-    """The figures of the module docstring for `hypotheses` beside (source, reference) pairs."""
-    references = [[reference for _, reference in pairs]]
-    numbered = [(s, h) for (s, _), h in zip(pairs, hypotheses, strict=True) if numbers(s, "fr")]
-    right = sum(not missing_numbers(s, h, "fr", "en") for s, h in numbered)
-    kept = wanted = 0
-    for (source, reference), hypothesis in zip(pairs, hypotheses, strict=True):
-        expected = [name for name in names(source, "fr") if _has(name, _letters(reference))]
-        wanted += len(expected)
-        kept += sum(_has(name, _letters(hypothesis)) for name in expected)
-    return {
-        "sentences": len(pairs),
-        "bleu": round(sacrebleu.corpus_bleu(hypotheses, references).score, 2),
-        "chrf": round(sacrebleu.corpus_chrf(hypotheses, references).score, 2),
-        "numbers_right": round(right / max(1, len(numbered)), 4),
-        "names_kept": round(kept / max(1, wanted), 4),
-        "loops": sum(map(looped, hypotheses)),
-        "empty": sum(not hypothesis.strip() for hypothesis in hypotheses),
-        "copies": sum(plain(s) == plain(h) for (s, _), h in zip(pairs, hypotheses, strict=True) if len(s.split()) > 4),
-    }
+    """The figures of the module docstring for `hypotheses` beside (source, reference) pairs, ready for JSON."""
+    scores = asdict(translation_scores(pairs, hypotheses))
+    del scores["seconds"]
+    return {name: round(value, 4 if name.endswith(("right", "kept")) else 2) for name, value in scores.items()}
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -126,15 +126,18 @@ def load(  # noqa: PLR0913 - one knob each
     engine: str = "auto",
     threads: int | None = None,
     max_source_tokens: int | None = None,
+    languages: tuple[str, str] | None = None,
 ) -> Engine:
     """Load the model in `folder`, a CTranslate2 model or a transformers checkpoint.
 
     A checkpoint is converted to int8 CTranslate2 once, into the user's cache; what CTranslate2 can't hold runs with
     transformers (`engine="auto"`). `threads` defaults to the processors at hand. `max_source_tokens` lowers the
-    model's own limit. `kind` ("translator" or "condenser") only tells the fake engine what to pretend.
+    model's own limit. `kind` ("translator" or "condenser") only tells the fake engine what to pretend. `languages`
+    (from, into) is for models of many languages.
 
     Raises:
         ConfigError: for an unknown engine.
+        UnknownModels: for an architecture that can't be used here.
         BrokenModel: if the folder holds no model, or a damaged one.
         MissingExtra: if a package is needed that is not installed.
     """
@@ -147,14 +150,14 @@ def load(  # noqa: PLR0913 - one knob each
     if folder is None or not (is_converted(folder) or is_checkpoint(folder)):
         raise BrokenModel(f"there is no model in {folder}: expected model.bin, or config.json with its weights")
     if engine == "transformers":
-        return _transformers(folder, name, threads, max_source_tokens)
+        return _transformers(folder, name, threads, max_source_tokens, languages)
     try:
         return _ctranslate2(folder, name, threads, max_source_tokens)
     except NotConvertible as error:
         if engine == "ctranslate2":
             raise
         _log.warning("%s Using transformers instead, which is slower.", error)
-        return _transformers(folder, name, threads, max_source_tokens)
+        return _transformers(folder, name, threads, max_source_tokens, languages)
 
 
 class NotConvertible(ModelError):
@@ -170,7 +173,9 @@ def _ctranslate2(folder: Path, name: str | None, threads: int | None, limit: int
     return Ctranslate2Engine(converted, name=name, threads=threads, max_source_tokens=limit)
 
 
-def _transformers(folder: Path, name: str | None, threads: int | None, limit: int | None) -> Engine:
+def _transformers(
+    folder: Path, name: str | None, threads: int | None, limit: int | None, languages: tuple[str, str] | None
+) -> Engine:
     from summarizer.engines.transformers import TransformersEngine
 
-    return TransformersEngine(folder, name=name, threads=threads, max_source_tokens=limit)
+    return TransformersEngine(folder, name=name, threads=threads, max_source_tokens=limit, languages=languages)

@@ -20,14 +20,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines import NotConvertible, binary, tokens
+from summarizer.engines import NotConvertible, binary, defaults, tokens
 from summarizer.errors import BrokenModel, MissingExtra
 from summarizer.models.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-KINDS = ("marian", "bart", "t5")
+# The architectures that CTranslate2 runs with the tokens of this package; the others run with transformers.
+KINDS = ("marian", "bart", "t5", "mbart", "pegasus")
 
 
 def convert(  # noqa: PLR0913 - facts for the manifest
@@ -61,13 +62,13 @@ def convert(  # noqa: PLR0913 - facts for the manifest
             name=name or checkpoint.name,
             kind=model.config.model_type,
             languages=tuple(languages) or _languages(checkpoint),
-            max_source_tokens=min(max_source_tokens or source, source),
+            max_source_tokens=defaults.limits(checkpoint, source, max_source_tokens) or source,
             max_target_tokens=target,
             licence=licence,
             created_with=", ".join(f"{package} {version(package)}" for package in ("ctranslate2", "transformers")),
             quantization=quantization,
             forced_start=_forced_start(model, part),
-            extra=dict(extra or {}),
+            extra={"defaults": defaults.facts(checkpoint), **(extra or {})},
         ).write(part)
         _replace(part, folder)
     return manifest
@@ -84,8 +85,9 @@ def _replace(part: Path, folder: Path) -> None:
 def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # noqa: ANN401 - untyped library
     try:
         import torch  # noqa: F401
-        import transformers
+        import transformers  # noqa: F401
         from ctranslate2.converters import TransformersConverter
+        from safetensors import SafetensorError
     except ImportError as error:
         raise MissingExtra("converting models needs torch and transformers: pip install 'summarizer[hub]'") from error
 
@@ -94,20 +96,24 @@ def _write_model(checkpoint: Path, folder: Path, quantization: str) -> Any:  # n
     class Converter(TransformersConverter):  # type: ignore[misc]
         def load_model(self, model_class: Any, path: str, **options: Any) -> Any:  # noqa: ANN401
             model = model_class.from_pretrained(path, local_files_only=True, **options)
-            # BART's configs saved by transformers 5 lack it, and the converter asks.
+            # Configs saved by transformers 5 lack it, and the converter asks; BART alone normalizes afterwards.
             if not hasattr(model.config, "normalize_before"):
-                model.config.normalize_before = False
+                model.config.normalize_before = model.config.model_type in ("mbart", "pegasus")
+            if not hasattr(model.config, "normalize_embedding"):
+                model.config.normalize_embedding = model.config.model_type != "pegasus"
             _check(model, checkpoint)
             loaded.append(model)
             return model
 
     with quiet():
         try:
-            config = transformers.AutoConfig.from_pretrained(str(checkpoint), local_files_only=True)
-            if config.model_type not in KINDS:
-                raise NotConvertible(f"{checkpoint.name} is a {config.model_type} model; only {KINDS} are converted.")
+            kind = defaults.kind_of(checkpoint)
+            if kind not in KINDS:
+                raise NotConvertible(f"{checkpoint.name} is of the kind {kind}; only {', '.join(KINDS)} are converted.")
+            if kind == "mbart" and not _one_language(checkpoint):
+                raise NotConvertible(f"{checkpoint.name} is a model of many languages, which are not converted.")
             Converter(str(checkpoint)).convert(str(folder), quantization=quantization)
-        except (OSError, RuntimeError, KeyError, pickle.UnpicklingError) as error:
+        except (OSError, RuntimeError, KeyError, pickle.UnpicklingError, SafetensorError) as error:
             raise BrokenModel(f"the checkpoint in {checkpoint} can't be read: pull it again") from error
         except (ValueError, NotImplementedError) as error:
             raise NotConvertible(f"CTranslate2 can't hold the model in {checkpoint}.") from error
@@ -123,9 +129,18 @@ def _check(model: Any, checkpoint: Path) -> None:  # noqa: ANN401 - untyped libr
         raise NotConvertible(f"The <pad> embedding of {checkpoint.name} is not zero, which CTranslate2 relies on.")
 
 
+def _one_language(checkpoint: Path) -> bool:
+    """Whether an mBART is one without language tokens, such as BARThez: its tokenizer's class says so."""
+    for name in ("tokenizer_config.json", "config.json"):
+        if kind := _json(checkpoint / name).get("tokenizer_class"):
+            return not str(kind).startswith("MBart")
+    return False
+
+
 def _write_tokenizer(checkpoint: Path, folder: Path) -> None:
     source = next((checkpoint / n for n in ("source.spm", "spiece.model") if (checkpoint / n).is_file()), None)
-    if source is None:
+    # Pegasus has marks of its own beside the pieces of its spiece.model.
+    if source is None or defaults.kind_of(checkpoint) == "pegasus":
         _write_fast_tokenizer(checkpoint, folder / tokens.TOKENIZER)
         return
     shutil.copyfile(source, folder / tokens.SENTENCEPIECE)
@@ -147,7 +162,9 @@ def _write_fast_tokenizer(checkpoint: Path, path: Path) -> None:
 def _languages(checkpoint: Path) -> tuple[str, ...]:
     config = _json(checkpoint / "tokenizer_config.json")
     pair = config.get("source_lang"), config.get("target_lang")
-    return tuple(language for language in pair if isinstance(language, str))
+    # Two languages of a model card are in no order; one is that of a condenser.
+    card = defaults.languages_of(checkpoint)
+    return tuple(language for language in pair if isinstance(language, str)) or (card if len(card) == 1 else ())
 
 
 def _forced_start(model: Any, folder: Path) -> str | None:  # noqa: ANN401 - untyped library

@@ -61,7 +61,7 @@ class TokenizerTokens:
         try:
             from tokenizers import Tokenizer
         except ImportError as error:
-            raise MissingExtra("this model needs the package tokenizers: pip install 'summarizer[hub]'") from error
+            raise MissingExtra("this model needs the package tokenizers: pip install 'summarizer[imported]'") from error
         try:
             self._tokenizer = Tokenizer.from_file(str(path))
         except Exception as error:  # tokenizers raises bare Exception
@@ -81,7 +81,7 @@ class TokenizerTokens:
         """Text of `tokens` without marks."""
         ids = [self._tokenizer.token_to_id(token) for token in tokens]
         text: str = self._tokenizer.decode([i for i in ids if i is not None], skip_special_tokens=True)
-        return text.strip()
+        return text.replace("<n>", "\n").strip()  # Pegasus writes its line breaks so
 
 
 def load(folder: Path, end: str = "</s>") -> Tokens:

@@ -9,8 +9,8 @@ import pickle  # only for its exception
 import threading
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines import Hypothesis, Options, check_lengths, is_converted, target_limit, tokens
-from summarizer.errors import BrokenModel, MissingExtra
+from summarizer.engines import Hypothesis, Options, check_lengths, defaults, is_converted, target_limit, tokens
+from summarizer.errors import BrokenModel, MissingExtra, UnsupportedDirection
 from summarizer.models.manifest import MANIFEST, Manifest
 
 if TYPE_CHECKING:
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 # Padded source tokens a batch, shared by the beams.
 _BATCH_TOKENS = 2048
+# What T5's kind was trained on, for a config that says nothing: it has no table that would end.
 _RELATIVE = 512
+_LANGUAGE_TOKENS = {"fr": ("fr_XX", "fra_Latn", "__fr__"), "en": ("en_XX", "eng_Latn", "__en__")}
 
 
 class TransformersEngine:
-    """A checkpoint, or a converted Marian or BART folder whose weights are multiplied out; thread-safe."""
+    """A checkpoint, or a converted Marian or BART folder whose weights are multiplied out; thread-safe.
+
+    `languages` (from, into) chooses the language tokens of a model of many languages (mBART, M2M-100, NLLB).
+    """
 
     def __init__(
         self,
@@ -34,6 +39,7 @@ class TransformersEngine:
         name: str | None = None,
         threads: int | None = None,
         max_source_tokens: int | None = None,
+        languages: tuple[str, str] | None = None,
     ) -> None:
         try:
             import torch
@@ -42,14 +48,14 @@ class TransformersEngine:
             raise MissingExtra("this engine needs torch and transformers: pip install 'summarizer[hub]'") from error
         if threads:
             torch.set_num_threads(threads)
-        part: _Part = _Rebuilt(folder) if is_converted(folder) else _Checkpoint(folder)
+        part: _Part = _Rebuilt(folder) if is_converted(folder) else _Checkpoint(folder, languages)
         self._part, self._model, self._config = part, part.model, part.model.config
         # The checkpoint's own defaults (beams, lengths, forced ends) would creep into ours.
         self._model.generation_config = _generation_config()
         self.name = name or part.name
         table = positions(self._config)
         self.max_source_tokens = min(table, part.max_source_tokens, max_source_tokens or table)
-        self._ceiling = table
+        self._ceiling = positions(self._config, "decoder")
         self._lock = threading.Lock()
 
     def count_tokens(self, text: str) -> int:
@@ -105,6 +111,7 @@ class TransformersEngine:
             output = self._model.generate(
                 input_ids=source,
                 attention_mask=mask,
+                **self._attention(source),
                 decoder_input_ids=torch.tensor([start] * len(rows)),
                 generation_config=self._settings(options, target_limit(longest, options, self._ceiling), len(start)),
                 logits_processor=LogitsProcessorList([watch]) if options.beams == 1 else None,
@@ -122,10 +129,19 @@ class TransformersEngine:
             for score, (row, _, finished) in zip(scores, results, strict=True)
         ]
 
+    def _attention(self, source: Tensor) -> dict[str, Tensor]:
+        """LED's first token sees the whole text; without that its summaries are of the beginning only."""
+        import torch
+
+        if self._config.model_type != "led":
+            return {}
+        seeing = torch.zeros_like(source)
+        seeing[:, 0] = 1
+        return {"global_attention_mask": seeing}
+
     def _start(self, options: Options) -> list[int]:
-        config = self._config
         forced = self._part.forced_start
-        first = [config.decoder_start_token_id, *([] if forced is None else [forced])]
+        first = [self._part.start, *([] if forced is None else [forced])]
         return first + (self._part.encode_target(options.prefix) if options.prefix else [])
 
     def _settings(self, options: Options, limit: int, start: int) -> Any:  # noqa: ANN401 - untyped library
@@ -144,7 +160,7 @@ class TransformersEngine:
             bad_words_ids=[self._part.ids(pieces) for pieces in options.avoid] or None,
             # As CTranslate2 does: what is suppressed leaves its probability to the others.
             renormalize_logits=True,
-            decoder_start_token_id=config.decoder_start_token_id,
+            decoder_start_token_id=self._part.start,
             eos_token_id=config.eos_token_id,
             pad_token_id=config.pad_token_id,
             return_dict_in_generate=True,
@@ -184,11 +200,12 @@ class _Watch:
         return sum(float(step[index]) for step in self._steps[:steps]) / max(1, steps)
 
 
-def positions(config: Any) -> int:  # noqa: ANN401 - untyped library
-    """Tokens that the model can place: Marian and BART raise IndexError past their table."""
-    if config.model_type in ("marian", "bart"):
-        return int(config.max_position_embeddings)
-    return int(getattr(config, "n_positions", None) or _RELATIVE)
+def positions(config: Any, side: str = "encoder") -> int:  # noqa: ANN401 - untyped library
+    """Tokens that the model can place: all but T5's kind raise IndexError past their table."""
+    for name in (f"max_{side}_position_embeddings", "max_position_embeddings", "n_positions"):
+        if value := getattr(config, name, None):
+            return int(value)
+    return _RELATIVE
 
 
 class _Part:
@@ -197,6 +214,7 @@ class _Part:
     name: str
     model: Any
     max_source_tokens: int
+    start: int
     forced_start: int | None
     suppressed: list[int]
 
@@ -222,27 +240,56 @@ class _Part:
 class _Checkpoint(_Part):
     """A transformers folder, with its own tokenizer."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, languages: tuple[str, str] | None = None) -> None:
         import torch
+        from safetensors import SafetensorError
         from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
         from summarizer.engines.conversion import quiet
 
+        defaults.check_kind(folder)
+        # No code of the checkpoint's, and of a pickle nothing but its weights.
+        safely: dict[str, Any] = {"local_files_only": True, "trust_remote_code": False}
         with quiet():
             try:
                 path = str(folder)
-                self.model = AutoModelForSeq2SeqLM.from_pretrained(path, local_files_only=True, dtype=torch.float32)
-                self._tokenizer = AutoTokenizer.from_pretrained(path, local_files_only=True)
-            except (OSError, ValueError, KeyError, RuntimeError, pickle.UnpicklingError) as error:
+                self.model = AutoModelForSeq2SeqLM.from_pretrained(
+                    path, dtype=torch.float32, weights_only=True, **safely
+                )
+                self._tokenizer = AutoTokenizer.from_pretrained(path, **safely)
+            except (OSError, ValueError, KeyError, RuntimeError, pickle.UnpicklingError, SafetensorError) as error:
                 raise BrokenModel(f"the checkpoint in {folder} can't be read: pull it again") from error
         self.model.eval()
         self.name = folder.name
-        self.max_source_tokens = positions(self.model.config)
+        table = positions(self.model.config)
+        self.max_source_tokens = defaults.limits(folder, table) or table
+        self.start = self.model.config.decoder_start_token_id
         forced = self.model.generation_config.forced_bos_token_id
         self.forced_start = forced if isinstance(forced, int) else None
         marks = {self._tokenizer.unk_token_id, self.model.config.pad_token_id}
         self.suppressed = sorted(mark for mark in marks if mark is not None)
         self._vocabulary = self._tokenizer.get_vocab()
+        if languages is not None and hasattr(self._tokenizer, "src_lang"):
+            self._choose(*languages)
+
+    def _choose(self, source: str, target: str) -> None:
+        """Set the language tokens: before or behind the source as the tokenizer knows, and before the output."""
+        wanted = self._code(source), self._code(target)
+        # M2M-100 calls a language "fr" and its token "__fr__".
+        bare = wanted[0].strip("_") if wanted[0].startswith("__") else wanted[0]
+        self._tokenizer.src_lang = bare
+        token = int(self._vocabulary[wanted[1]])
+        if type(self._tokenizer).__name__ == "MBartTokenizer":  # the older mBART starts its outputs with the language
+            self.start, self.forced_start = token, None
+        else:
+            self.forced_start = token
+
+    def _code(self, language: str) -> str:
+        """The token of a language ("fr_XX", "fra_Latn", "__fr__")."""
+        for token in _LANGUAGE_TOKENS[language]:
+            if token in self._vocabulary:
+                return token
+        raise UnsupportedDirection(f"{self.name} has no token for the language {language!r}: choose another model")
 
     def encode(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer(text, truncation=False, verbose=False).input_ids
@@ -254,7 +301,8 @@ class _Checkpoint(_Part):
 
     def decode(self, ids: list[int]) -> str:
         text = self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-        return str(text).strip()
+        # Pegasus writes its line breaks so.
+        return str(text).replace("<n>", "\n").strip()
 
     def pieces(self, ids: list[int]) -> list[str]:
         return [str(piece) for piece in self._tokenizer.convert_ids_to_tokens(ids)]
@@ -281,6 +329,7 @@ class _Rebuilt(_Part):
         self._ids = {token: index for index, token in enumerate(self._names)}
         self._tokens = tokens.load(folder)
         self._unknown = self._ids["<unk>"]
+        self.start = self.model.config.decoder_start_token_id
         self.forced_start = self._ids.get(manifest.forced_start) if manifest and manifest.forced_start else None
         self.suppressed = sorted({self._unknown, self.model.config.pad_token_id})
 

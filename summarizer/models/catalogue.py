@@ -1,7 +1,9 @@
-"""The named sets of models, each half pinned to a revision, with what is known about it.
+"""The models: named sets for daily use, and alternatives for either half, each with what is known about it.
 
 Figures: `size` is that of the weights file at the pinned revision; where the hub's page only gives a rounded size,
-`source` says "rounded". Parameters are counted from the file's size where no model card states them.
+`source` says "rounded". Parameters are counted from the file's size where no model card states them. Scores are those
+that the makers published, on their test sets with their scripts: good for an order within one row of the table, not
+for sums. `models.md` is made from here: python docs/models_page.py.
 """
 
 from __future__ import annotations
@@ -13,18 +15,39 @@ from pathlib import Path
 BUILTIN = "builtin"
 BUILTIN_TRANSLATOR = "translator-fr-en"
 BUILTIN_CONDENSER = "condenser"
+NO_LICENCE = "not stated"
+
+
+CARD = "its model card"
+MEASURED = "measured here, see its card below"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A figure: `measure` ("BLEU", "ROUGE-2") on `data`, and where it was published (or `MEASURED`)."""
+
+    measure: str
+    value: float
+    data: str
+    source: str = CARD
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.value:g}"
 
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """One model: where it comes from and what it is.
 
-    `revision` is the commit that `pull` fetches (None: the newest); `languages` are (source, target), or the one
-    language of a condenser. `size` is in bytes, `weights` the file with the weights, `sha256` its checksum if known.
+    `task` is "translate" or "condense", `kind` the architecture (transformers' model_type). `revision` is the commit
+    that `pull` fetches (None: the newest); `languages` are (source, target), or those that a condenser reads. `size` is in bytes, `weights` the file with the weights, `sha256` its checksum if known.
     `canary` is a sentence and words that its translation must hold, a test that the weights are the right ones.
+    `input_tokens` is the longest input of one piece, `speed` what was measured for its shape on two cores of this
+    project's machine (a translator's sentences, a condenser's written tokens a second; None: not measured).
     """
 
     id: str
+    task: str
     kind: str
     languages: tuple[str, ...]
     size: int
@@ -35,6 +58,26 @@ class ModelInfo:
     weights: str = "model.safetensors"
     sha256: str | None = None
     canary: tuple[str, tuple[str, ...]] | None = None
+    input_tokens: int | None = None
+    scores: tuple[Score, ...] = ()
+    speed: float | None = None
+    who: str = ""
+    int8: bool = True
+
+    @property
+    def commercial(self) -> bool:
+        """Whether its licence allows use for profit; False also when it says nothing."""
+        return bool(self.licence) and "-NC" not in self.licence and self.licence != NO_LICENCE
+
+    @property
+    def memory(self) -> int | None:
+        """Bytes of memory it takes while it runs, estimated: its weights, and half as much again to work with.
+
+        One byte a parameter where CTranslate2 runs it (`int8`), four where only transformers does.
+        """
+        if self.parameters is None:
+            return None
+        return round(1.5 * self.parameters * (1 if self.int8 else 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +89,45 @@ class ModelSet:
     condenser: ModelInfo
     note: str
 
+    @property
+    def size(self) -> int:
+        """Bytes of both weights files."""
+        return self.translator.size + self.condenser.size
 
-def _builtin(folder: str, kind: str, languages: tuple[str, ...]) -> ModelInfo:
+    @property
+    def memory(self) -> int | None:
+        """Bytes of memory both halves take while they run, estimated."""
+        halves = self.translator.memory, self.condenser.memory
+        return sum(half or 0 for half in halves) if all(halves) else None
+
+    @property
+    def licences(self) -> str:
+        """The licences of both halves, each once."""
+        return ", ".join(dict.fromkeys((self.translator.licence, self.condenser.licence)))
+
+
+def _builtin(  # noqa: PLR0913 - what the manifest does not say
+    folder: str, task: str, languages: tuple[str, ...], *, who: str, score: Score, speed: float | None = None
+) -> ModelInfo:
     """The facts of a model that is shipped here, from its manifest (size 0 when it is not there)."""
     path = Path(__file__).parent / "builtin" / folder / "manifest.json"
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        size, kind = sum(file["size"] for file in data["files"].values()), data["kind"]
-        licence, languages = data["licence"], tuple(data["languages"])
+        size, weights = sum(file["size"] for file in data["files"].values()), data["files"]["model.bin"]["size"]
+        kind, licence, tokens = data["kind"], data["licence"].partition(";")[0], data["max_source_tokens"]
+        languages = tuple(data["languages"])
     except (OSError, ValueError, KeyError):
-        size, licence = 0, ""
-    return ModelInfo(folder, kind, languages, size, licence or "MIT", "models.md", weights="model.bin")
+        size, weights, kind, licence, tokens = 0, 0, "marian", "", None
+    return ModelInfo(
+        folder, task, kind, languages, size, licence or "MIT", "its card below", weights="model.bin",
+        # int8: about a byte a parameter.
+        parameters=weights or None, input_tokens=tokens, scores=(score,), speed=speed, who=who,
+    )  # fmt: skip
 
 
 OPUS_FR_EN = ModelInfo(
     id="Helsinki-NLP/opus-mt-fr-en",
+    task="translate",
     kind="marian",
     languages=("fr", "en"),
     revision="c4aed37b318c763fd177aa449b44e3b783cc6c02",
@@ -70,9 +137,18 @@ OPUS_FR_EN = ModelInfo(
     licence="Apache-2.0",
     source="the model card (licence); size and checksum from a published inventory of the pinned revision",
     canary=("Le chat dort sur la table.", ("cat", "table")),
+    input_tokens=512,
+    scores=(
+        # First the set that the larger model was measured on as well.
+        Score("BLEU", 33.1, "newsdiscussdev2015"),
+        Score("BLEU", 33.9, "newstest2013"),
+        Score("BLEU", 37.8, "newstest2014"),
+    ),
+    who="the usual choice: good English at little cost",
 )
 OPUS_EN_FR = ModelInfo(
     id="Helsinki-NLP/opus-mt-en-fr",
+    task="translate",
     kind="marian",
     languages=("en", "fr"),
     revision="dd7f6540a7a48a7f4db59e5c0b9c42c8eea67f18",
@@ -83,9 +159,13 @@ OPUS_EN_FR = ModelInfo(
     licence="Apache-2.0",
     source="the model card (licence); size and checksum from a published inventory of the pinned revision",
     canary=("The cat is sleeping on the table.", ("chat", "table")),
+    input_tokens=512,
+    scores=(Score("BLEU", 33.2, "newstest2013"), Score("BLEU", 33.8, "newsdiscussdev2015")),
+    who="French bullets from English articles (--to fr)",
 )
 OPUS_BIG_FR_EN = ModelInfo(
     id="Helsinki-NLP/opus-mt-tc-big-fr-en",
+    task="translate",
     kind="marian",
     languages=("fr", "en"),
     # Earlier revisions gave nonsense with newer versions of transformers.
@@ -95,9 +175,13 @@ OPUS_BIG_FR_EN = ModelInfo(
     licence="CC-BY-4.0",
     source="the model card (licence) and file list (rounded)",
     canary=("Le chat dort sur la table.", ("cat", "table")),
+    input_tokens=1024,
+    scores=(Score("BLEU", 34.4, "newsdiscussdev2015"), Score("BLEU", 46.0, "flores101-devtest")),
+    who="the best English, about three times the work",
 )
 DISTILBART_6_6 = ModelInfo(
     id="sshleifer/distilbart-cnn-6-6",
+    task="condense",
     kind="bart",
     languages=("en",),
     revision="d2fde4ca965ba893255479612e4b801aa6500029",
@@ -107,9 +191,16 @@ DISTILBART_6_6 = ModelInfo(
     parameters=230_000_000,
     licence="Apache-2.0",
     source="the model card (licence, parameters) and file list (rounded)",
+    input_tokens=1024,
+    scores=(
+        Score("ROUGE-2", 20.17, "CNN/DailyMail"),
+        Score("ROUGE-L", 29.70, "CNN/DailyMail"),
+    ),
+    who="quick abstracts of English news",
 )
 DISTILBART_12_6 = ModelInfo(
     id="sshleifer/distilbart-cnn-12-6",
+    task="condense",
     kind="bart",
     languages=("en",),
     revision="a4f8f3ea906ed274767e9906dbaede7531d660ff",
@@ -119,9 +210,16 @@ DISTILBART_12_6 = ModelInfo(
     parameters=306_000_000,
     licence="Apache-2.0",
     source="the model card (licence, parameters) and file list (rounded)",
+    input_tokens=1024,
+    scores=(
+        Score("ROUGE-2", 21.26, "CNN/DailyMail"),
+        Score("ROUGE-L", 30.59, "CNN/DailyMail"),
+    ),
+    who="abstracts nearly as good as those of the full model",
 )
 BART_LARGE = ModelInfo(
     id="facebook/bart-large-cnn",
+    task="condense",
     kind="bart",
     languages=("en",),
     revision="37f520fa929c961707657b28798b30c003dd100b",
@@ -130,6 +228,92 @@ BART_LARGE = ModelInfo(
     parameters=406_290_432,
     licence="MIT",
     source="the model card (licence); size, checksum and parameters from a published inventory of the pinned revision",
+    input_tokens=1024,
+    scores=(
+        Score("ROUGE-2", 21.06, "CNN/DailyMail", "the model card of distilbart-cnn"),
+        Score("ROUGE-L", 30.63, "CNN/DailyMail", "the model card of distilbart-cnn"),
+    ),
+    who="the reference for English news; slow",
+)
+
+BARTHEZ = ModelInfo(
+    id="moussaKam/barthez-orangesum-abstract",
+    task="condense",
+    kind="mbart",
+    languages=("fr",),
+    # The commit that added safetensors to the published weights.
+    revision="d297ebaa84d61a069a0cd6922271c4a47ba2554e",
+    size=557_000_000,
+    parameters=139_000_000,
+    licence="Apache-2.0",
+    source="the model card (licence) and file list (rounded)",
+    input_tokens=1024,
+    scores=(Score("ROUGE-1", 31.44, "OrangeSum abstracts", "Kamal Eddine et al. 2021"),),
+    who="French articles: it writes in French, and only what it wrote is translated",
+)
+PEGASUS = ModelInfo(
+    id="google/pegasus-cnn_dailymail",
+    task="condense",
+    kind="pegasus",
+    languages=("en",),
+    revision="f930624741a1a05c45673bcbdc6841eb3b66acc0",
+    weights="pytorch_model.bin",
+    size=2_280_000_000,
+    parameters=570_000_000,
+    licence=NO_LICENCE,
+    source="the file list (rounded); the card states no licence",
+    input_tokens=1024,
+    scores=(
+        Score("ROUGE-2", 20.74, "CNN/DailyMail"),
+        Score("ROUGE-L", 30.47, "CNN/DailyMail"),
+    ),
+    who="comparisons; its licence has to be asked for",
+)
+LED = ModelInfo(
+    id="allenai/led-large-16384-arxiv",
+    task="condense",
+    kind="led",
+    languages=("en",),
+    weights="pytorch_model.bin",
+    size=1_840_000_000,
+    parameters=460_000_000,
+    licence="Apache-2.0",
+    source="the model card (licence) and file list (rounded); the newest revision, not a pinned one",
+    input_tokens=16384,
+    who="long scientific papers in English, read in one piece",
+    int8=False,
+)
+MBART = ModelInfo(
+    id="facebook/mbart-large-50-many-to-one-mmt",
+    task="translate",
+    kind="mbart",
+    languages=("fr", "en"),
+    revision="aadfc3b9db11b773f823ad936d5d683c470e7683",
+    weights="pytorch_model.bin",
+    size=2_440_000_000,
+    parameters=610_000_000,
+    licence=NO_LICENCE,
+    source="the file list (rounded); the card states no licence",
+    canary=("Le chat dort sur la table.", ("cat", "table")),
+    input_tokens=1024,
+    who="comparisons; large, slow, and its licence has to be asked for",
+    int8=False,
+)
+NLLB = ModelInfo(
+    id="facebook/nllb-200-distilled-600M",
+    task="translate",
+    kind="m2m_100",
+    languages=("fr", "en"),
+    revision="716b434935682cabef30af23dc1128d84b9003d2",
+    weights="pytorch_model.bin",
+    size=2_460_000_000,
+    parameters=615_000_000,
+    licence="CC-BY-NC-4.0",
+    source="the model card (licence) and file list (rounded)",
+    canary=("Le chat dort sur la table.", ("cat", "table")),
+    input_tokens=1024,
+    who="research only: the licence forbids commercial use",
+    int8=False,
 )
 
 SETS: dict[str, ModelSet] = {
@@ -137,8 +321,20 @@ SETS: dict[str, ModelSet] = {
     for models in (
         ModelSet(
             BUILTIN,
-            _builtin(BUILTIN_TRANSLATOR, "marian", ("fr", "en")),
-            _builtin(BUILTIN_CONDENSER, "marian", ("en",)),
+            _builtin(
+                BUILTIN_TRANSLATOR,
+                "translate",
+                ("fr", "en"),
+                who="no network; plain English, sometimes wrong",
+                score=Score("BLEU", 20.8, "newstest2013", MEASURED),
+            ),
+            _builtin(
+                BUILTIN_CONDENSER,
+                "condense",
+                ("en", "fr"),
+                who="no network; writes nothing that is not there",
+                score=Score("ROUGE-1", 37.6, "80 articles of CNN/DailyMail", MEASURED),
+            ),
             "shipped with the package; no network, ever",
         ),
         ModelSet("fast", OPUS_FR_EN, DISTILBART_6_6, "much better English than builtin, still quick"),
@@ -151,9 +347,11 @@ PREFERENCE = ("best", "balanced", "fast")
 # For `--to fr`: no set has a translator into French of its own, this one serves them all.
 TO_FRENCH = OPUS_EN_FR
 ENGLISH_FRENCH = "en-fr"
-# Single models under a short name, for `models pull`.
-ALIASES: dict[str, ModelInfo] = {ENGLISH_FRENCH: OPUS_EN_FR}
+# Either half can be replaced by one of these (or by any other hub id or folder): --translator ID, --condenser ID.
+ALTERNATIVES = (OPUS_EN_FR, BARTHEZ, PEGASUS, LED, MBART, NLLB)
+# Single models under a short name, for `models pull` and the options.
+ALIASES: dict[str, ModelInfo] = {ENGLISH_FRENCH: OPUS_EN_FR, "barthez": BARTHEZ}
 
 MODELS: dict[str, ModelInfo] = {
-    info.id: info for info in (OPUS_FR_EN, OPUS_EN_FR, OPUS_BIG_FR_EN, DISTILBART_6_6, DISTILBART_12_6, BART_LARGE)
+    info.id: info for info in (OPUS_FR_EN, OPUS_BIG_FR_EN, DISTILBART_6_6, DISTILBART_12_6, BART_LARGE, *ALTERNATIVES)
 }

@@ -28,7 +28,7 @@ class File:
 class Manifest:
     """The facts about one converted model.
 
-    `kind` is "marian", "bart" or "t5"; `languages` are (source, target), one language for a condenser. The limits
+    `kind` is transformers' model_type ("marian", "bart", "t5", "mbart", "pegasus"); `languages` are (source, target), one language for a condenser. The limits
     count tokens with their marks: `max_source_tokens` is what the model was trained on, or its position table.
     `forced_start` is a token that every output begins with (BART's "<s>"), else None. `files` maps names to checksums.
     `extra` holds further keys of the file, which mean something to whoever uses the model ("way", "prefix").

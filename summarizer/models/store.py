@@ -1,4 +1,4 @@
-"""Where models are: shipped with the package, in the Hugging Face cache, or in any folder. Only `pull` downloads.
+"""Where models are: with the package, in the Hugging Face cache, imported, or in any folder. Only `pull` downloads.
 
 A name is a set ("builtin", "fast", ...), a hub id ("owner/model") or a folder. Models that are not in CTranslate2's
 format yet are converted once, into the user's cache (SUMMARIZER_CACHE, or the platform's usual place).
@@ -7,32 +7,34 @@ format yet are converted once, into the user's cache (SUMMARIZER_CACHE, or the p
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.errors import BrokenModel, MissingExtra, ModelsMissing, UnknownModels
-from summarizer.models import catalogue
+from summarizer.models import catalogue, hub
 from summarizer.models.catalogue import BUILTIN, BUILTIN_CONDENSER, BUILTIN_TRANSLATOR, SETS, ModelInfo, ModelSet
 from summarizer.models.manifest import MANIFEST, Manifest, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from summarizer.models.hub import Listing
 
 __all__ = [
-    "auto_set", "builtin_folder", "cache_folder", "check", "condenser_path", "converted", "installed", "manifest",
-    "path", "pull", "translator_path", "verify",
+    "auto_set", "builtin_folder", "cache_folder", "check", "condenser_path", "conversion", "converted", "data_folder",
+    "ids", "imported", "info_of", "infos", "installed", "manifest", "path", "pull", "snapshot", "translator_path",
+    "verify",
 ]  # fmt: skip
 
-_HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+# In the folder of an imported model: where it is from, and the checksums of its files.
+CONTENTS = "contents.json"
 # Changed when the way of converting changes, so that older conversions are made anew.
-_FORMAT = "1"
-# Everything beside the weights that an engine may read.
-_SMALL_FILES = (
-    "config.json", "generation_config.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.json",
-    "vocab.json", "merges.txt", "source.spm", "target.spm", "spiece.model",
-)  # fmt: skip
+_FORMAT = "2"
 
 
 def builtin_folder() -> Path:
@@ -116,40 +118,53 @@ def _named(name: str) -> Path:
     folder = Path(name).expanduser()
     if folder.is_dir():
         return folder
-    if _HUB_ID.fullmatch(name):
+    if HUB_ID.fullmatch(name):
         return _hub_folder(name)
     raise UnknownModels(f"no models are called {name!r}: choose {', '.join(SETS)}, a folder, or a hub id (owner/model)")
 
 
 def _hub_folder(name: str, pull_as: str | None = None) -> Path:
-    """The snapshot of a hub id in the Hugging Face cache, complete as far as its catalogue entry says.
+    """The folder of a hub id: its snapshot in the Hugging Face cache, complete, else what was imported.
 
     `pull_as` is the name to pull it under.
     """
     info = catalogue.MODELS.get(name)
-    folder = _snapshot(name, info.revision if info else None)
-    if folder is None or not _complete(folder, info):
+    folder = snapshot(name, info.revision if info else None) or imported(name, info.revision if info else None)
+    if folder is None:
         raise ModelsMissing(f"{name} is not on this machine: run `summarizer models pull {pull_as or name}`")
     return folder
 
 
-def _complete(folder: Path, info: ModelInfo | None) -> bool:
-    weights = (info.weights,) if info else ("model.safetensors", "pytorch_model.bin", "model.bin")
-    return (folder / "config.json").is_file() and any((folder / name).is_file() for name in weights)
-
-
-def _snapshot(name: str, revision: str | None) -> Path | None:
-    """The folder of a downloaded revision (or of the branch main), by the documented layout of the cache."""
+def snapshot(name: str, revision: str | None) -> Path | None:
+    """The folder of a downloaded revision (or of the branch main) with all it needs, by the layout of the cache."""
     try:
-        from huggingface_hub import constants
+        repository = hub.repository(name)
     except ImportError:
         return None
-    repository = Path(constants.HF_HUB_CACHE) / f"models--{name.replace('/', '--')}"
     if revision is None:
         reference = repository / "refs" / "main"
         revision = reference.read_text(encoding="utf-8").strip() if reference.is_file() else ""
     folder = repository / "snapshots" / revision
-    return folder if revision and folder.is_dir() else None
+    return folder if revision and _complete(folder) else None
+
+
+def _complete(folder: Path) -> bool:
+    """Whether the weights are there, which are downloaded last."""
+    return (folder / "config.json").is_file() and bool(hub.weights_of(folder) or (folder / "model.bin").is_file())
+
+
+def data_folder() -> Path:
+    """The user's folder for what can't be made again: imported models."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("summarizer", appauthor=False))
+
+
+def imported(name: str, revision: str | None) -> Path | None:
+    """The folder of an imported model, at `revision` or (None) any; None when it is not there."""
+    home = data_folder() / "imported" / name.replace("/", "--")
+    found = [home / revision] if revision else sorted(home.iterdir()) if home.is_dir() else []
+    return next((folder for folder in found if _complete(folder)), None)
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -209,14 +224,14 @@ def converted(folder: Path) -> Path:
     """
     from summarizer.engines.conversion import convert
 
-    target = cache_folder() / "converted" / _fingerprint(folder)
+    target = conversion(folder)
     try:
         check(target)
         if (target / MANIFEST).exists():
             return target
     except BrokenModel:
         pass  # a damaged conversion is made again
-    info = _info(folder)
+    info = info_of(folder)
     convert(
         folder,
         target,
@@ -228,9 +243,21 @@ def converted(folder: Path) -> Path:
     return target
 
 
-def _info(folder: Path) -> ModelInfo | None:
-    """The catalogue entry of a snapshot in the Hugging Face cache."""
-    return next((info for info in catalogue.MODELS.values() if info.revision == folder.name), None)
+def conversion(folder: Path) -> Path:
+    """Where the CTranslate2 form of the checkpoint in `folder` is or would be."""
+    return cache_folder() / "converted" / _fingerprint(folder)
+
+
+def info_of(folder: Path) -> ModelInfo | None:
+    """The catalogue entry of a model in the Hugging Face cache or of an imported one; None for any other folder."""
+    for info in catalogue.MODELS.values():
+        if info.revision is not None and info.revision == folder.name:
+            return info
+    for parent in folder.parents[:2]:
+        name = parent.name.removeprefix("models--").replace("--", "/", 1)
+        if name in catalogue.MODELS and catalogue.MODELS[name].revision is None:
+            return catalogue.MODELS[name]
+    return None
 
 
 def _fingerprint(folder: Path) -> str:
@@ -247,32 +274,92 @@ def _fingerprint(folder: Path) -> str:
 def pull(name: str, progress: Callable[[str], None] | None = print) -> Path:
     """Download `name` (a set or a hub id) into the Hugging Face cache, going on where an earlier try stopped.
 
-    `progress` gets a line a model, with size and licence; the library draws the bar. HF_HOME and HF_HUB_OFFLINE count.
+    `progress` gets a line a model, with size and licence, before anything is downloaded; the library draws the bar.
+    What is already here is checked, and not asked for again unless it is damaged. HF_HOME, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE count.
 
     Raises:
         UnknownModels: if there is no such set or hub id.
-        ModelsMissing: if it could not be downloaded.
+        ModelsMissing: if it could not be downloaded; the message says why and what still works.
+        BrokenModel: if a file did not arrive as published.
         MissingExtra: without huggingface_hub.
     """
     if name == BUILTIN:
         return path(name)
-    if name not in SETS and name not in catalogue.ALIASES and not _HUB_ID.fullmatch(name):
-        names = ", ".join([*catalogue.PREFERENCE, *catalogue.ALIASES])
-        raise UnknownModels(f"{name!r} can't be pulled: choose {names} or a hub id (owner/model)")
     tell = progress or (lambda _: None)
-    wanted = [info.id for info in _infos(name)] or [name]
-    for model in wanted:
-        _pull(model, tell)
-    verify(name)
+    wanted = ids(name)
+    _fetch([model for model in wanted if not _pinned_and_good(model)], tell)
     for model in wanted:
         _prepare(model, tell)
     return path(name)
 
 
-def _infos(name: str) -> list[ModelInfo]:
+def infos(name: str) -> list[ModelInfo]:
+    """The catalogue's entries for a set, a short name or a hub id; [] for any other."""
     if name in SETS:
         return [SETS[name].translator, SETS[name].condenser]
-    return [catalogue.ALIASES[name]] if name in catalogue.ALIASES else []
+    found = catalogue.ALIASES.get(name) or catalogue.MODELS.get(name)
+    return [found] if found else []
+
+
+def ids(name: str) -> list[str]:
+    """The hub ids that `name` stands for: those of a set, of a short name, or itself.
+
+    Raises:
+        UnknownModels: if it is none of these.
+    """
+    if found := infos(name):
+        return [info.id for info in found]
+    if HUB_ID.fullmatch(name):
+        return [name]
+    names = ", ".join([*catalogue.PREFERENCE, *catalogue.ALIASES])
+    raise UnknownModels(f"no models are called {name!r}: choose {names} or a hub id (owner/model)")
+
+
+def _pinned_and_good(model: str) -> bool:
+    """Whether all of a model is here as published, so that asking the hub could bring nothing new."""
+    info = catalogue.MODELS.get(model)
+    if info is None or info.revision is None or not installed(model):
+        return False
+    try:
+        _verify(path(model))
+    except BrokenModel:
+        return False
+    return True
+
+
+def _fetch(models: Sequence[str], tell: Callable[[str], None]) -> None:
+    if not models:
+        return
+    from summarizer.engines.defaults import check_kind
+
+    try:
+        hub.reach(models[0])
+    except ModelsMissing as error:
+        here = ", ".join(name for name in SETS if installed(name)) or "nothing"
+        raise ModelsMissing(f"{error}. On this machine and usable without it: {here}") from error
+    listings = [_listing(model) for model in models]
+    for listing in listings:
+        tell(f"{listing.name}: {hub.megabytes(listing.size)}, {listing.licence}")
+    for listing in listings:
+        hub.discard_damaged(listing)
+    hub.room(listings)
+    for listing in listings:
+        for file in listing.missing:
+            hub.fetch(listing, file)
+            if file.path == "config.json":  # the first one: what can't be used is not worth the rest
+                check_kind(listing.folder, listing.name)
+
+
+def _listing(model: str) -> Listing:
+    """What to download of a model: its files at the pinned revision, with the pinned checksum of its weights."""
+    info = catalogue.MODELS.get(model)
+    if info is None:
+        return hub.look(model)
+    listing = hub.look(model, info.revision, info.weights)
+    files = tuple(
+        replace(f, sha256=info.sha256) if f.path == info.weights and info.sha256 else f for f in listing.files
+    )
+    return replace(listing, files=files, licence=info.licence, main=False)
 
 
 def _prepare(name: str, progress: Callable[[str], None]) -> None:
@@ -284,36 +371,6 @@ def _prepare(name: str, progress: Callable[[str], None]) -> None:
         converted(_hub_folder(name))
     except (NotConvertible, MissingExtra) as error:
         progress(str(error))
-
-
-def _pull(name: str, progress: Callable[[str], None]) -> None:
-    try:
-        from huggingface_hub import snapshot_download
-        from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, RepositoryNotFoundError
-    except ImportError as error:
-        raise MissingExtra("pulling models needs huggingface_hub: pip install 'summarizer[hub]'") from error
-    info = catalogue.MODELS.get(name)
-    try:
-        weights = info.weights if info else _weights(name)
-        progress(f"{name}: {info.size / 1e6:,.0f} MB, {info.licence}" if info else f"{name}: {weights}")
-        snapshot_download(name, revision=info.revision if info else None, allow_patterns=[weights, *_SMALL_FILES])
-    except RepositoryNotFoundError as error:
-        raise UnknownModels(
-            f"the hub has no model called {name}: check the spelling, or log in if it is private"
-        ) from error
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise ModelsMissing(f"{name} could not be downloaded: check the network, then pull again to go on") from error
-
-
-def _weights(name: str) -> str:
-    """The weights file of a model that is not in the catalogue: safetensors where there is one."""
-    from huggingface_hub import HfApi
-
-    files = {file.rfilename for file in HfApi().model_info(name).siblings or ()}
-    for candidate in ("model.safetensors", "pytorch_model.bin"):
-        if candidate in files:
-            return candidate
-    raise UnknownModels(f"{name} has no weights in one file that this version can read")
 
 
 def verify(name: str) -> int:
@@ -328,19 +385,37 @@ def verify(name: str) -> int:
 
 
 def _verify(folder: Path) -> int:
+    if (folder / CONTENTS).exists():
+        return _verify_contents(folder)
     if (folder / MANIFEST).exists():
         check(folder, full=True)
         return len(Manifest.read(folder).files)
-    known = {file: _expected(file, _info(folder)) for file in sorted(folder.iterdir()) if file.is_file()}
-    for file, sha256 in known.items():
-        if sha256 is not None and describe(file).sha256 != sha256:
-            raise BrokenModel(f"{file} does not match its checksum: delete it and pull the model again")
-    return sum(sha256 is not None for sha256 in known.values())
+    results = [_matches(file, info_of(folder)) for file in sorted(folder.iterdir()) if file.is_file()]
+    return sum(result is not None for result in results)
+
+
+def _verify_contents(folder: Path) -> int:
+    """Check an imported model against the list that came with it."""
+    listed: dict[str, str] = json.loads((folder / CONTENTS).read_text(encoding="utf-8"))["files"]
+    for file, sha256 in listed.items():
+        if not (folder / file).is_file() or describe(folder / file).sha256 != sha256:
+            raise BrokenModel(f"{folder / file} is missing or does not match its checksum: import the model again")
+    return len(listed)
+
+
+def _matches(file: Path, info: ModelInfo | None) -> bool | None:
+    """True for a file with the right checksum, None for one without any; raises BrokenModel for a damaged one."""
+    expected = _expected(file, info)
+    if expected is None:
+        return None
+    if (hub.git_name if len(expected) == 40 else hub.sha256)(file) == expected:
+        return True
+    raise BrokenModel(f"{file} does not match its checksum: pull the model again")
 
 
 def _expected(file: Path, info: ModelInfo | None) -> str | None:
-    """The SHA-256 a downloaded file must have: from the catalogue, or the name of its blob (large files only)."""
+    """The checksum a downloaded file must have: the catalogue's, or the name of its blob (SHA-256, or git's SHA-1)."""
     if info is not None and file.name == info.weights and info.sha256 is not None:
         return info.sha256
     blob = file.resolve().name if file.is_symlink() else ""
-    return blob if re.fullmatch(r"[0-9a-f]{64}", blob) else None
+    return blob if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", blob) else None

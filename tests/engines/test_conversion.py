@@ -74,14 +74,45 @@ def test_a_pad_row_that_is_not_zero(checkpoint: Folders, tmp_path: Path) -> None
 
 def test_other_architectures(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "gpt2"}))
-    with pytest.raises(NotConvertible, match="is a gpt2 model"):
+    with pytest.raises(
+        NotConvertible, match="is of the kind gpt2; only marian, bart, t5, mbart, pegasus are converted"
+    ):
         convert(tmp_path, tmp_path / "out")
+
+
+def test_the_language_of_a_model_card(checkpoint: Folders, tmp_path: Path) -> None:
+    copy = tmp_path / "checkpoint"
+    shutil.copytree(checkpoint("barthez"), copy)
+    assert convert(copy, tmp_path / "out").languages == ("fr",)
+    (copy / "README.md").write_text("---\nlanguage: [fr, en]\n---\n")
+    assert convert(copy, tmp_path / "other").languages == ()
+
+
+@pytest.mark.parametrize("kind", ["mbart", "mbart50"])
+def test_models_of_many_languages(kind: str, checkpoint: Folders, tmp_path: Path) -> None:
+    with pytest.raises(NotConvertible, match="a model of many languages"):
+        convert(checkpoint(kind), tmp_path / "out")
+
+
+def test_pegasus_keeps_its_own_marks(checkpoint: Folders, tmp_path: Path) -> None:
+    copy = tmp_path / "checkpoint"
+    shutil.copytree(checkpoint("pegasus"), copy)
+    tiny.train_sentencepiece(tmp_path).replace(copy / "spiece.model")
+    assert "tokenizer.json" in convert(copy, tmp_path / "out").files
 
 
 def test_a_damaged_checkpoint(checkpoint: Folders, tmp_path: Path) -> None:
     copy = tmp_path / "checkpoint"
     shutil.copytree(checkpoint("marian"), copy)
     (copy / "model.safetensors").unlink()
+    with pytest.raises(BrokenModel, match="can't be read"):
+        convert(copy, tmp_path / "out")
+
+
+def test_safetensors_that_are_none(checkpoint: Folders, tmp_path: Path) -> None:
+    copy = tmp_path / "checkpoint"
+    shutil.copytree(checkpoint("marian"), copy)
+    (copy / "model.safetensors").write_bytes(b"nonsense" * 100)
     with pytest.raises(BrokenModel, match="can't be read"):
         convert(copy, tmp_path / "out")
 

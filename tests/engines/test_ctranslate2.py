@@ -35,7 +35,7 @@ EVERY_WAY = [
 ]
 
 
-@pytest.mark.parametrize("kind", ["marian", "bart", "t5"])
+@pytest.mark.parametrize("kind", ["marian", "bart", "t5", "barthez", "pegasus"])
 def test_equals_transformers(kind: str, checkpoint: Folders, converted: Folders) -> None:
     reference = TransformersEngine(checkpoint(kind), max_source_tokens=64)
     engine = Ctranslate2Engine(converted(kind))

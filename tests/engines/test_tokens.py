@@ -44,7 +44,7 @@ def test_placeholders_are_single_tokens(converted: Folders) -> None:
 
 def test_without_the_package(converted: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tokenizers", None)
-    with pytest.raises(MissingExtra, match=r"summarizer\[hub\]"):
+    with pytest.raises(MissingExtra, match=r"summarizer\[imported\]"):
         tokens.load(converted("bart"))
 
 

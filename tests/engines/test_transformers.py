@@ -76,6 +76,9 @@ def test_the_checkpoints_own_defaults_do_not_creep_in(checkpoint: Folders, tmp_p
 def test_a_damaged_checkpoint(checkpoint: Folders, tmp_path: Path) -> None:
     folder = tmp_path / "damaged"
     shutil.copytree(checkpoint("marian"), folder)
+    (folder / "model.safetensors").write_bytes(b"nonsense" * 100)
+    with pytest.raises(BrokenModel, match="can't be read"):
+        TransformersEngine(folder)
     (folder / "model.safetensors").unlink()
     with pytest.raises(BrokenModel, match="can't be read"):
         TransformersEngine(folder)

@@ -4,12 +4,11 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from huggingface_hub import constants
-from huggingface_hub.errors import LocalEntryNotFoundError
 
 from summarizer.errors import BrokenModel, ModelsMissing, UnknownModels
 from summarizer.models import catalogue, store
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fakehub import FakeHub
+
     from summarizer.models.catalogue import ModelInfo
 
     Folders = Callable[..., Path]
@@ -27,13 +28,10 @@ if TYPE_CHECKING:
 FAST = SETS["fast"]
 
 
-@pytest.fixture(autouse=True)
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture
+def hub(cache: Path) -> Path:
     """An empty Hugging Face cache."""
-    folder = tmp_path / "hub"
-    folder.mkdir()
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(folder))
-    return folder
+    return cache
 
 
 @pytest.fixture
@@ -236,50 +234,64 @@ def test_write_manifest(tmp_path: Path) -> None:
     assert store.manifest(tmp_path)["max_source_tokens"] == 110
 
 
-class Hub:
-    """Stands in for the hub's client."""
-
-    def __init__(self, hub: Path, checkpoint: Folders) -> None:
-        self.hub, self.checkpoint = hub, checkpoint
-        self.asked: list[tuple[str, dict[str, Any]]] = []
-
-    def __call__(self, name: str, **options: Any) -> str:
-        self.asked.append((name, options))
-        return str(download(self.hub, name, self.checkpoint("bart" if "bart" in name else "marian")))
+def publish(hub: FakeHub, info: ModelInfo, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a small checkpoint on the hub in the place of a model of the catalogue."""
+    repository = hub.add(info.id, files, commit=str(info.revision))
+    if info.weights != "model.safetensors":
+        del repository.files["model.safetensors"]
+        repository.files[info.weights] = as_pickle(files / "model.safetensors")
+    known_checksum(monkeypatch, info, hashlib.sha256(repository.files[info.weights]).hexdigest())
 
 
 @pytest.fixture
-def client(hub: Path, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch) -> Hub:
-    fake = Hub(hub, checkpoint)
-    monkeypatch.setattr("huggingface_hub.snapshot_download", fake)
-    for info in (FAST.translator, FAST.condenser):
-        known_checksum(monkeypatch, info, None)
-    return fake
+def online(fake_hub: FakeHub, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch) -> FakeHub:
+    """A hub with the models of `fast`."""
+    publish(fake_hub, FAST.translator, checkpoint("marian"), monkeypatch)
+    publish(fake_hub, FAST.condenser, checkpoint("bart"), monkeypatch)
+    return fake_hub
 
 
-def test_pull(client: Hub, hub: Path) -> None:
+def test_pull(online: FakeHub, hub: Path) -> None:
     lines: list[str] = []
     assert store.pull("fast", lines.append) == hub
     assert store.installed("fast")
-    assert [name for name, _ in client.asked] == [FAST.translator.id, FAST.condenser.id]
-    options = client.asked[0][1]
-    assert options["revision"] == FAST.translator.revision
-    assert "model.safetensors" in options["allow_patterns"]
-    assert "pytorch_model.bin" not in options["allow_patterns"]
-    assert lines[0] == "Helsinki-NLP/opus-mt-fr-en: 301 MB, Apache-2.0"
+    assert re.fullmatch(r"Helsinki-NLP/opus-mt-fr-en: \d+ kB, Apache-2.0", lines[0])
+    assert lines[1].startswith("sshleifer/distilbart-cnn-6-6: ")  # all sizes before the first download
+    assert (store.translator_path("fast") / "model.safetensors").is_file()
+    assert (store.condenser_path("fast") / "pytorch_model.bin").is_file()
 
 
-def test_pull_by_a_short_name(client: Hub, hub: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known_checksum(monkeypatch, catalogue.OPUS_EN_FR, None)
+def test_pulled_again_without_asking(online: FakeHub) -> None:
+    store.pull("fast", None)
+    online.requests.clear()
+    store.pull("fast", None)
+    assert online.requests == []
+
+
+@pytest.mark.parametrize("name", ["fast", "someone/small"])
+def test_pulling_again_mends_what_is_damaged(name: str, online: FakeHub, checkpoint: Folders) -> None:
+    online.add("someone/small", checkpoint("marian"))
+    store.pull(name, None)
+    folder = store.translator_path(name)
+    (folder / "source.spm").resolve().write_bytes(b"damaged")
+    with pytest.raises(BrokenModel, match=r"source\.spm does not match its checksum: pull the model again"):
+        store.verify(name)
+    online.requests.clear()
+    store.pull(name, None)
+    store.verify(name)
+    assert len({path for _, path, _ in online.requests if path.startswith("/content/")}) == 1
+
+
+def test_pull_by_a_short_name(fake_hub: FakeHub, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(fake_hub, catalogue.OPUS_EN_FR, checkpoint("marian"), monkeypatch)
     folder = store.pull("en-fr", None)
-    assert client.asked[0][0] == "Helsinki-NLP/opus-mt-en-fr"
     assert store.path("en-fr") == folder == store.translator_path("builtin", "en", "fr")
     assert store.installed("en-fr")
 
 
-def test_pulled_files_are_checked(client: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pulled_files_are_checked(online: FakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     known_checksum(monkeypatch, FAST.translator, "0" * 64)
-    with pytest.raises(BrokenModel, match="delete it and pull the model again"):
+    with pytest.raises(BrokenModel, match="pull again"):
         store.pull("fast", None)
 
 
@@ -291,19 +303,18 @@ def test_verify_reads_the_names_of_blobs(hub: Path, checkpoint: Folders) -> None
         store.verify("someone/something")
 
 
-def test_pull_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def offline(*_: Any, **__: Any) -> str:
-        raise LocalEntryNotFoundError("no network")
+def test_pull_without_a_network_says_what_still_works(builtin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fakehub import point_at
 
-    monkeypatch.setattr("huggingface_hub.snapshot_download", offline)
-    with pytest.raises(ModelsMissing, match="check the network, then pull again"):
+    point_at("http://127.0.0.1:9", monkeypatch)
+    with pytest.raises(ModelsMissing, match=r"can't be reached: check the network .*usable without it: builtin$"):
         store.pull("fast", None)
 
 
 def test_a_broken_conversion_does_not_stop_a_pull(
-    client: Hub, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch
+    online: FakeHub, checkpoint: Folders, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client.checkpoint = lambda kind: checkpoint("marian-padded" if kind == "marian" else kind)
+    publish(online, FAST.translator, checkpoint("marian-padded"), monkeypatch)
     lines: list[str] = []
     store.pull("fast", lines.append)
     assert any("not zero" in line for line in lines)
