@@ -1,5 +1,6 @@
 # make run     install what the built-in models need, and summarise the examples
 # make test    install what the tests need, and run every check
+# make bench   measure speed against transformers for ten minutes, and write benchmarks/results.md (PAIRS=FILE adds BLEU)
 # make fix     format, and mend what ruff can mend
 # make build   a wheel and a source archive in dist/
 # make clean   remove .venv and everything else that was made
@@ -11,9 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # A stamp for each set of packages, so that nothing is installed twice; new pins or dependencies make it stale.
 RUN_STAMP := $(VENV)/.stamp-run
 TEST_STAMP := $(VENV)/.stamp-test
+BENCH_STAMP := $(VENV)/.stamp-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chromium fix build clean
+.PHONY: help run test chromium bench fix build clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -34,6 +36,10 @@ chromium:
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; } || \
 		echo "make: install chromium to run the tests of the page in a browser" >&2
 
+# On a machine that does nothing else. PAIRS is a file of French and English sentences with a tab between them.
+bench: $(BENCH_STAMP)
+	$(BIN)/python -m benchmarks.run $(if $(PAIRS),--pairs $(PAIRS)) $(BENCH)
+
 fix: $(TEST_STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -50,6 +56,10 @@ $(RUN_STAMP): pyproject.toml constraints.txt | $(VENV)/.stamp-python
 
 $(TEST_STAMP): pyproject.toml constraints.txt | $(VENV)/.stamp-python
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(RUN_STAMP)
+
+$(BENCH_STAMP): pyproject.toml constraints.txt | $(VENV)/.stamp-python
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[bench]'
 	@touch $@ $(RUN_STAMP)
 
 # A folder that is already there keeps its packages; one without pip (a failed try) is made anew.

@@ -5,8 +5,8 @@ clause marks and joined again. Outputs that are plainly wrong, or that lost a nu
 more care, all of them together, so that good ones cost nothing more:
 
     1  greedy, or the number of beams asked for
-    2  four beams, no three tokens in a row twice
-    3  with placeholders in place of what was lost, for models that know them
+    2  with placeholders in place of what was lost, for models that know them: that helps nine times out of ten
+    3  four beams, no three tokens in a row twice
     4  clause by clause
     5  without the words that no dictionary has, for models that are known to invent some
 
@@ -201,7 +201,7 @@ class Translator:
         """The best try at each text; every step takes all texts that are not clean yet at once."""
         best: dict[str, _Candidate] = {}
         self._try(best, [(text, text, {}) for text in texts], Options(beams=self.beams))
-        for step in (self._carefully, self._with_placeholders, self._by_clauses):
+        for step in (self._with_placeholders, self._carefully, self._by_clauses):
             if not (left := [text for text in texts if not best[text].clean]):
                 break
             step(best, left)

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from summarizer.engines import Hypothesis, Options, check_lengths, target_limit, tokens
+from summarizer.engines.batching import batches
 from summarizer.errors import BrokenModel
 from summarizer.models.manifest import MANIFEST, Manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-# Padded source tokens a batch, shared by the beams.
-_BATCH_TOKENS = 1024
+# Source tokens a batch, times beams: measured as the best for our model's size, and little worse for larger ones.
+_BATCH_TOKENS = 2048
+_MOST_TOKENS = 1024
 # Below this size a model is faster with one thread a batch than with all threads on one batch.
 _SMALL = 64 * 2**20
+_CPUINFO = Path("/proc/cpuinfo")
+_AVX512 = {"avx512f", "avx512cd", "avx512vl", "avx512bw", "avx512dq", "avx512_vnni"}
 
 
 class Ctranslate2Engine:
@@ -42,7 +46,7 @@ class Ctranslate2Engine:
         manifest = Manifest.read(folder) if (folder / MANIFEST).exists() else _guess(folder)
         # Said outright, or CTranslate2 warns about what it has to infer from biases in half precision.
         inferred = "int8_float32" if manifest.quantization.startswith("int8") else manifest.quantization
-        self._model = _load(folder, threads or processors(), compute_type or inferred)
+        self._model, self._workers = _load(folder, threads or processors(), compute_type or inferred)
         self.name = name or manifest.name
         self.max_source_tokens = min(max_source_tokens or manifest.max_source_tokens, manifest.max_source_tokens)
         self._ceiling = manifest.max_target_tokens
@@ -63,19 +67,35 @@ class Ctranslate2Engine:
         rows = [self._tokens.encode(text) for text in texts]
         check_lengths([len(row) for row in rows], self.max_source_tokens)
         results: list[Hypothesis] = [Hypothesis("", 0.0, 0, finished=True)] * len(rows)
-        # CTranslate2 has one length limit a call: rows of about the same length share one.
-        by_limit: dict[int, list[int]] = {}
-        for index, row in enumerate(rows):
-            if texts[index].strip():
-                by_limit.setdefault(target_limit(len(row), options, self._ceiling), []).append(index)
-        waiting = [
-            (indices, self._start([rows[index] for index in indices], limit, options))
-            for limit, indices in sorted(by_limit.items(), reverse=True)
-        ]
-        for indices, outputs in waiting:
-            for index, output in zip(indices, outputs, strict=True):
-                results[index] = self._hypothesis(output.result(), options)
+        limits = [target_limit(len(row), options, self._ceiling) for row in rows]
+        wanted = [index for index in range(len(rows)) if texts[index].strip()]
+        for index, hypothesis in self._run(rows, limits, wanted, options):
+            results[index] = hypothesis
+        # CTranslate2 has one length limit a call, that of the longest row. A shorter one that ran past its own (it
+        # will be looping) is done again, with those that have the same limit.
+        over: dict[int, list[int]] = {}
+        for index in wanted:
+            if results[index].tokens + results[index].finished > limits[index]:
+                over.setdefault(limits[index], []).append(index)
+        for indices in over.values():
+            for index, hypothesis in self._run(rows, limits, indices, options):
+                results[index] = hypothesis
         return results
+
+    def _run(
+        self, rows: list[list[str]], limits: list[int], wanted: list[int], options: Options
+    ) -> Iterator[tuple[int, Hypothesis]]:
+        """The outputs of the `wanted` rows, in batches that run at the same time."""
+        budget = min(_MOST_TOKENS, _BATCH_TOKENS // options.beams)
+        found = batches([len(rows[index]) for index in wanted], budget, self._workers)
+        grouped = [[wanted[place] for place in batch] for batch in found]
+        waiting = [
+            self._start([rows[index] for index in batch], max(limits[index] for index in batch), options)
+            for batch in grouped
+        ]
+        for batch, outputs in zip(grouped, waiting, strict=True):
+            for index, output in zip(batch, outputs, strict=True):
+                yield index, self._hypothesis(output.result(), options)
 
     def _start(self, rows: list[list[str]], limit: int, options: Options) -> Any:  # noqa: ANN401 - untyped library
         prefix = self._prefix(options)
@@ -83,8 +103,7 @@ class Ctranslate2Engine:
             rows,
             target_prefix=[prefix] * len(rows) if prefix else None,
             asynchronous=True,
-            max_batch_size=max(_BATCH_TOKENS // options.beams, *map(len, rows)),
-            batch_type="tokens",
+            max_batch_size=0,  # one batch, as it is
             beam_size=options.beams,
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
@@ -119,17 +138,34 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _load(folder: Path, threads: int, compute_type: str) -> Any:  # noqa: ANN401 - untyped library
+def _load(folder: Path, threads: int, compute_type: str) -> tuple[Any, int]:
+    """The model, and how many batches it runs at the same time."""
+    _choose_instructions()
     import ctranslate2
 
     small = (folder / "model.bin").stat().st_size < _SMALL
     inter, intra = (threads, 1) if small else (1, threads)
     try:
-        return ctranslate2.Translator(
+        model = ctranslate2.Translator(
             str(folder), device="cpu", compute_type=compute_type, inter_threads=inter, intra_threads=intra
         )
     except (RuntimeError, ValueError) as error:
         raise BrokenModel(f"the model in {folder} can't be loaded: install or pull it again") from error
+    return model, inter
+
+
+def _choose_instructions() -> None:
+    """Have CTranslate2 use AVX-512 where it pays.
+
+    It takes AVX2 by itself, since the first processors with AVX-512 ran slower for it. Those with VNNI don't, and save
+    a tenth of the time. A choice of the user's own stays.
+    """
+    try:
+        flags = next(line for line in _CPUINFO.read_text(encoding="utf-8").splitlines() if line.startswith("flags"))
+    except (OSError, StopIteration):  # another system, another processor
+        return
+    if _AVX512.issubset(flags.split()):
+        os.environ.setdefault("CT2_FORCE_CPU_ISA", "AVX512")
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tiny
 
-from summarizer.engines import Engine, Options
+from summarizer.engines import Engine, Options, ctranslate2
 from summarizer.engines.ctranslate2 import Ctranslate2Engine
 from summarizer.engines.transformers import TransformersEngine
 from summarizer.errors import BrokenModel
@@ -162,3 +163,56 @@ def test_avoids_what_it_shall(beams: int, converted: Folders) -> None:
     held = engine.generate(TEXTS[:1], Options(beams=beams, max_length=8, avoid=avoid))[0]
     assert held.pieces[:2] != avoid[0]
     assert all(held.pieces[i : i + 2] != avoid[0] for i in range(len(held.pieces)))
+
+
+class Counting:
+    """A model that counts what it is asked."""
+
+    def __init__(self, model: Any) -> None:
+        self.model, self.calls = model, 0
+
+    def translate_batch(self, *args: Any, **options: Any) -> Any:
+        self.calls += 1
+        return self.model.translate_batch(*args, **options)
+
+
+def test_an_article_takes_few_calls(converted: Folders) -> None:
+    """Rows of all lengths share batches: small batches are what makes short texts slow."""
+    engine = Ctranslate2Engine(converted("marian"), threads=2)
+    counting = engine._model = Counting(engine._model)
+    texts = [" ".join(["le port"] * (1 + i % 8)) + "." for i in range(40)]
+    engine.generate(texts, Options(beams=4, max_length=5))
+    assert counting.calls == 2
+
+
+@pytest.mark.parametrize("options", [Options(), Options(beams=4)])
+def test_a_row_keeps_its_own_limit_among_longer_ones(options: Options, converted: Folders) -> None:
+    engine = Ctranslate2Engine(converted("marian"), threads=1)
+    short, long = "Le port.", " ".join(TEXTS[:2])
+    assert engine.count_tokens(long) > 2 * engine.count_tokens(short)
+    alone = [engine.generate([text], options)[0] for text in (short, long)]
+    assert not all(output.finished for output in alone)  # else it would prove nothing
+    assert [(o.text, o.tokens, o.finished) for o in engine.generate([short, long], options)] == [
+        (o.text, o.tokens, o.finished) for o in alone
+    ]
+
+
+def test_the_choice_of_instructions_is_left_to_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CT2_FORCE_CPU_ISA", "GENERIC")
+    ctranslate2._choose_instructions()
+    assert os.environ["CT2_FORCE_CPU_ISA"] == "GENERIC"
+
+
+@pytest.mark.parametrize(
+    ("flags", "chosen"), [("avx2 avx512f", None), (" ".join(ctranslate2._AVX512), "AVX512"), (None, None)]
+)
+def test_avx_512_only_where_it_is_fast(
+    flags: str | None, chosen: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cpuinfo = tmp_path / "cpuinfo"
+    if flags is not None:
+        cpuinfo.write_text(f"processor\t: 0\nflags\t\t: fpu {flags}\n", encoding="utf-8")
+    monkeypatch.setattr(ctranslate2, "_CPUINFO", cpuinfo)
+    monkeypatch.setattr(os, "environ", {})
+    ctranslate2._choose_instructions()
+    assert os.environ.get("CT2_FORCE_CPU_ISA") == chosen

@@ -1,0 +1,95 @@
+"""The int8 engine against the float32 reference: how many sentences come out equal, and BLEU where there are references.
+
+The reference is the shipped model with its weights multiplied out, run by transformers. CTranslate2 in float32 and
+int16 stands beside it, so that what differs can be told from what is rounded.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from benchmarks import texts
+from benchmarks.table import Bar, Result, Table, milliseconds
+from summarizer.engines import Options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from benchmarks.run import Settings
+    from summarizer.engines import Engine
+
+EQUAL, WORSE = 0.97, 0.3
+BEAMS = 4
+
+
+def measure(settings: Settings, _work: Path, tell: Callable[[str], None]) -> Result:
+    """One row an engine."""
+    from summarizer.engines.ctranslate2 import Ctranslate2Engine
+    from summarizer.engines.transformers import TransformersEngine
+    from summarizer.models import store
+
+    folder = store.translator_path("builtin")
+    reference = TransformersEngine(folder, threads=settings.threads)
+    sources, targets = texts.pairs(settings.pairs, 12 if settings.quick else 400)
+    engines: dict[str, Engine] = {
+        "float32, transformers (the reference)": reference,
+        **{
+            f"{name}, CTranslate2{note}": Ctranslate2Engine(folder, threads=settings.threads, compute_type=name)
+            for name, note in (("float32", ""), ("int16", ""), ("int8_float32", " (what we ship)"))
+        },
+    }
+    found: dict[str, tuple[list[str], float]] = {}
+    for name, engine in engines.items():
+        tell(f"equal outputs: {name}")
+        begin = time.perf_counter()
+        outputs = [hypothesis.text for hypothesis in engine.generate(sources, Options(beams=BEAMS))]
+        found[name] = outputs, (time.perf_counter() - begin) / len(sources)
+    return _result(settings, found, targets)
+
+
+def _result(settings: Settings, found: dict[str, tuple[list[str], float]], targets: list[str] | None) -> Result:
+    names = list(found)
+    expected = found[names[0]][0]
+    equal = {name: _equal(outputs, expected) for name, (outputs, _) in found.items()}
+    scores = {name: _bleu(outputs, targets) for name, (outputs, _) in found.items()}
+    near = {name: _bleu(outputs, expected) for name, (outputs, _) in found.items()}
+    rows = tuple(
+        (
+            name,
+            f"{equal[name]:.1%}",
+            f"{near[name]:.1f}",
+            f"{scores[name]:.2f}" if targets else "-",
+            milliseconds(found[name][1]),
+        )
+        for name in names
+    )
+    table = Table(
+        f"int8 against float32, built-in translator, {BEAMS} beams",
+        ("engine", "equal to the reference", "BLEU against the reference", "BLEU", "ms a sentence"),
+        rows,
+        (
+            f"{len(expected)} sentences of at most 60 tokens"
+            + (f" of {settings.pairs.name}." if settings.pairs else " of our own (`--pairs FILE` gives BLEU)."),
+        ),
+    )
+    bars = [
+        Bar("int8 outputs equal to float32", f">= {EQUAL:.0%}", f"{equal[names[-1]]:.1%}", equal[names[-1]] >= EQUAL)
+    ]
+    if targets:
+        loss = scores[names[0]] - scores[names[-1]]
+        bars.append(Bar("BLEU that int8 loses", f"<= {WORSE}", f"{loss:+.2f}", loss <= WORSE))
+    return Result((table,), tuple(bars))
+
+
+def _equal(outputs: list[str], expected: list[str]) -> float:
+    return sum(ours == theirs for ours, theirs in zip(outputs, expected, strict=True)) / len(expected)
+
+
+def _bleu(outputs: list[str], targets: list[str] | None) -> float:
+    if targets is None:
+        return 0.0
+    import sacrebleu
+
+    return float(sacrebleu.corpus_bleu(outputs, [targets]).score)

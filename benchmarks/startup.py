@@ -1,0 +1,88 @@
+"""How long a user waits for the first answer: `--help`, a cold summary, the first bullet of a warm one."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import texts
+from benchmarks.table import Bar, Result, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from benchmarks.run import Settings
+
+HELP, FIRST = 0.2, 2.0
+_SUMMARY = [sys.executable, "-m", "summarizer", "summarize", "--models", "builtin", "--quiet"]
+
+
+def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Result:
+    """New processes, one after the other; the median of several."""
+    runs = 2 if settings.quick else 7
+    article = work / "article.txt"
+    article.write_text(texts.article(60 if settings.quick else 700), encoding="utf-8")
+    tell("cold starts")
+    bare = _median(runs, [sys.executable, "-c", "pass"])
+    torch = _median(runs, [sys.executable, "-c", "import torch"])
+    shown = _median(runs, [sys.executable, "-m", "summarizer", "--help"])
+    short = _median(runs, [*_SUMMARY, str(texts.EXAMPLE)])
+    long = _median(runs, [*_SUMMARY, str(article)])
+    tell("first bullet")
+    first, whole, words = _first_bullet(article, 2 if settings.quick else 5)
+    rows = (
+        ("`python -c pass`", f"{bare:.2f}", "what any Python program costs"),
+        ("`summarizer --help`", f"{shown:.2f}", ""),
+        ("`python -c 'import torch'`", f"{torch:.2f}", "for comparison; we don't import it"),
+        ("`summarizer summarize examples/article-fr.txt`, cold", f"{short:.2f}", "models loaded, five bullets"),
+        (f"the same, an article of {words} words, cold", f"{long:.2f}", ""),
+        (f"first bullet of {words} French words, warm", f"{first:.2f}", "models are loaded; as the page does it"),
+        ("all bullets of it, warm", f"{whole:.2f}", ""),
+    )
+    bars = (
+        Bar("`summarizer --help`", f"< {HELP} s", f"{shown:.2f} s", shown < HELP),
+        Bar("cold French summary against `import torch`", "<= 2.0 x", f"{short / torch:.2f} x", short <= 2 * torch),
+        Bar(f"first bullet of {words} French words, warm", f"< {FIRST:g} s", f"{first:.2f} s", first < FIRST),
+    )
+    return Result((Table("Waiting for the first answer", ("what", "seconds", ""), rows),), bars)
+
+
+def _median(runs: int, command: Sequence[str]) -> float:
+    """Median wall-clock seconds of a command, after one run that fills the caches; raises if it fails."""
+    seconds = []
+    for _ in range(runs + 1):
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - begin)
+    return statistics.median(seconds[1:])
+
+
+def _first_bullet(path: Path, runs: int) -> tuple[float, float, int]:
+    """Seconds to the first bullet and to the last one, models loaded; and the words of the article.
+
+    Where `Summarizer` can't tell of a bullet before the others, the first one comes with the last.
+    """
+    from summarizer import Summarizer
+
+    summarizer = Summarizer(models="builtin")
+    summarizer(texts.EXAMPLE)
+    firsts, wholes = [], []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        seen: list[float] = []
+        _summarize(summarizer, path, lambda _, begin=begin, seen=seen: seen.append(time.perf_counter() - begin))  # type: ignore[misc]
+        wholes.append(time.perf_counter() - begin)
+        firsts.append(seen[0] if seen else wholes[-1])
+    words = len(path.read_text(encoding="utf-8").split())
+    return statistics.median(firsts), statistics.median(wholes), words
+
+
+def _summarize(summarizer: Any, path: Path, on_bullet: Callable[[object], None]) -> None:  # noqa: ANN401 - see above
+    if hasattr(summarizer, "condense"):
+        summarizer.finish(summarizer.condense(summarizer.prepare(path)), on_bullet=on_bullet)
+    else:
+        summarizer(path)
