@@ -423,15 +423,9 @@ def _models_list(_: argparse.Namespace) -> int:
     from summarizer.models import catalogue, store
 
     rows: list[tuple[str, ...]] = [("set", "here", "size", "memory", "quality", "speed", "licence")]
-    for name, models in catalogue.SETS.items():
-        halves = (models.translator, models.condenser)
-        quality = " + ".join(str(half.scores[0]) for half in halves if half.scores)
-        speeds = " + ".join(map(_speed, halves)) if any(half.speed for half in halves) else "-"
-        rows.append(_row(name, models, quality, speeds, models.licences))
-    others: list[tuple[str, ...]] = [("other models", "here", "size", "memory", "quality", "speed", "licence")]
-    for info in catalogue.ALTERNATIVES:
-        quality = str(info.scores[0]) if info.scores else ""
-        others.append(_row(info.id, info, quality, _speed(info), _licence(info)))
+    rows += [_row(name, models, models.licences) for name, models in catalogue.SETS.items()]
+    others: list[tuple[str, ...]] = [("other models", *rows[0][1:])]
+    others += [_row(info.id, info, _licence(info)) for info in catalogue.ALTERNATIVES]
     _print_table(rows)
     print(f"\nauto is {store.auto_set()} on this machine\n")
     _print_table(others)
@@ -440,17 +434,13 @@ def _models_list(_: argparse.Namespace) -> int:
     return DONE
 
 
-def _row(name: str, models: ModelSet | ModelInfo, quality: str, speed: str, licence: str) -> tuple[str, ...]:
+def _row(name: str, models: ModelSet | ModelInfo, licence: str) -> tuple[str, ...]:
     from summarizer.models import store
     from summarizer.models.hub import megabytes
 
     here = "yes" if store.installed(name) else "no"
     memory = megabytes(models.memory) if models.memory else "-"
-    return name, here, megabytes(models.size), memory, quality or "-", speed, licence
-
-
-def _speed(info: ModelInfo) -> str:
-    return "-" if info.speed is None else f"{info.speed:g}"
+    return name, here, megabytes(models.size), memory, models.quality or "-", models.pace, licence
 
 
 def _licence(info: ModelInfo) -> str:

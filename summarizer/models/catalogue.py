@@ -65,6 +65,16 @@ class ModelInfo:
     int8: bool = True
 
     @property
+    def quality(self) -> str:
+        """The first of its scores, or nothing."""
+        return str(self.scores[0]) if self.scores else ""
+
+    @property
+    def pace(self) -> str:
+        """Its speed in figures, "-" where it was not measured."""
+        return "-" if self.speed is None else f"{self.speed:g}"
+
+    @property
     def commercial(self) -> bool:
         """Whether its licence allows use for profit; False also when it says nothing."""
         return bool(self.licence) and "-NC" not in self.licence and self.licence != NO_LICENCE
@@ -99,6 +109,17 @@ class ModelSet:
         """Bytes of memory both halves take while they run, estimated."""
         halves = self.translator.memory, self.condenser.memory
         return sum(half or 0 for half in halves) if all(halves) else None
+
+    @property
+    def quality(self) -> str:
+        """A score of each half, as far as there is one."""
+        return " + ".join(filter(None, (self.translator.quality, self.condenser.quality)))
+
+    @property
+    def pace(self) -> str:
+        """The speed of both halves in figures, "-" where neither was measured."""
+        paces = [half.pace for half in (self.translator, self.condenser)]
+        return " + ".join(paces) if set(paces) != {"-"} else "-"
 
     @property
     def licences(self) -> str:

@@ -373,9 +373,12 @@ def _model_row(name: str, there: bool, language: str) -> str:  # noqa: FBT001 - 
     licences = ", ".join(dict.fromkeys(half.licence for half in halves))
     what = texts.get(f"about_{name}", models.note)
     cells = (texts["yes" if there else "no"], size, licences, what)
-    ids = "" if name == catalogue.BUILTIN else f"<small>{escape(' + '.join(half.id for half in halves))}</small>"
+    measured = models.quality if models.pace == "-" else f"{models.quality} · {texts['pace'].format(models.pace)}"
+    ids = measured if name == catalogue.BUILTIN else " + ".join(half.id for half in halves) + f" · {measured}"
     tail = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:-1])
-    return f'<tr><th scope="row">{escape(name)}</th>{tail}<td>{escape(cells[-1])} {ids}</td></tr>'
+    return (
+        f'<tr><th scope="row">{escape(name)}</th>{tail}<td>{escape(cells[-1])} <small>{escape(ids)}</small></td></tr>'
+    )
 
 
 _PYTHON: Final = """\
