@@ -132,7 +132,7 @@ def _check(model: Any, checkpoint: Path) -> None:  # noqa: ANN401 - untyped libr
 def _one_language(checkpoint: Path) -> bool:
     """Whether an mBART is one without language tokens, such as BARThez: its tokenizer's class says so."""
     for name in ("tokenizer_config.json", "config.json"):
-        if kind := _json(checkpoint / name).get("tokenizer_class"):
+        if kind := defaults.json_object(checkpoint / name).get("tokenizer_class"):
             return not str(kind).startswith("MBart")
     return False
 
@@ -160,7 +160,7 @@ def _write_fast_tokenizer(checkpoint: Path, path: Path) -> None:
 
 
 def _languages(checkpoint: Path) -> tuple[str, ...]:
-    config = _json(checkpoint / "tokenizer_config.json")
+    config = defaults.json_object(checkpoint / "tokenizer_config.json")
     pair = config.get("source_lang"), config.get("target_lang")
     # Two languages of a model card are in no order; one is that of a condenser.
     card = defaults.languages_of(checkpoint)
@@ -172,14 +172,6 @@ def _forced_start(model: Any, folder: Path) -> str | None:  # noqa: ANN401 - unt
     forced = model.generation_config.forced_bos_token_id
     names = json.loads((folder / "shared_vocabulary.json").read_text(encoding="utf-8"))
     return str(names[forced]) if isinstance(forced, int) and forced < len(names) else None
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 @contextmanager

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["KINDS", "Defaults", "check_kind", "facts", "kind_of", "languages_of", "read"]
+__all__ = ["KINDS", "Defaults", "check_kind", "facts", "json_object", "kind_of", "languages_of", "limits", "read"]
 
 # The architectures (transformers' model_type) that this package knows how to ask.
 KINDS = ("marian", "bart", "mbart", "t5", "mt5", "pegasus", "led", "m2m_100")
@@ -41,7 +41,7 @@ class Defaults:
 
 def kind_of(folder: Path) -> str:
     """The architecture that config.json names; "" when it names none or is not there."""
-    return str(_json(folder / "config.json").get("model_type", ""))
+    return str(json_object(folder / "config.json").get("model_type", ""))
 
 
 def check_kind(folder: Path, name: str | None = None) -> None:
@@ -61,7 +61,7 @@ def read(folder: Path, task: str) -> Defaults:
     Raises:
         BrokenModel: when a value is not what its name says.
     """
-    found = _json(folder / MANIFEST).get("defaults") if (folder / MANIFEST).exists() else facts(folder)
+    found = json_object(folder / MANIFEST).get("defaults") if (folder / MANIFEST).exists() else facts(folder)
     data: dict[str, Any] = found if isinstance(found, dict) else {}
     tasks = data.get("task_specific_params")
     special = tasks.get(task) if isinstance(tasks, dict) else None
@@ -84,7 +84,7 @@ def _number(kind: type, value: Any) -> Any:  # noqa: ANN401 - of that type
 
 def facts(folder: Path) -> dict[str, Any]:
     """Those settings of a checkpoint that `read` needs, ready for a manifest."""
-    config, generation = _json(folder / "config.json"), _json(folder / "generation_config.json")
+    config, generation = json_object(folder / "config.json"), json_object(folder / "generation_config.json")
     merged = {key: (config | generation).get(key) for key in _KEYS}
     found = {key: value for key, value in merged.items() if value is not None}
     for key in ("prefix", "task_specific_params"):
@@ -109,12 +109,13 @@ def languages_of(folder: Path) -> tuple[str, ...]:
 
 def limits(folder: Path, *others: int | None) -> int | None:
     """The smallest of the tokenizer's own limit (transformers writes 10^30 for none) and of `others`."""
-    own = _json(folder / "tokenizer_config.json").get("model_max_length")
+    own = json_object(folder / "tokenizer_config.json").get("model_max_length")
     known: Sequence[int] = [int(n) for n in (own, *others) if isinstance(n, (int, float)) and 0 < n < 10**9]
     return min(known, default=None)
 
 
-def _json(path: Path) -> dict[str, Any]:
+def json_object(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty when there is none."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
