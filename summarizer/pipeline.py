@@ -9,6 +9,7 @@ the English sentences instead, since it knows no French.
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from summarizer import bullets as bulleting
-from summarizer.errors import ConfigError, InputError
+from summarizer.errors import ConfigError, InputError, NoArticle
 from summarizer.evidence import lacking, numbers_lost
 from summarizer.reading import Document, from_text, read
 from summarizer.shortening import capitalised, tidy, trims
@@ -24,6 +25,7 @@ from summarizer.summary import Bullet, Evidence, Summary
 
 if TYPE_CHECKING:
     from summarizer.bullets import Finished
+    from summarizer.digest import Digest
     from summarizer.language import Language
     from summarizer.sentences import Sentence
     from summarizer.summarization import Condenser
@@ -136,6 +138,33 @@ class Summarizer:
         """Read, clean, split and translate one article, without condensing it."""
         prepared = self._prepare(text)
         return self._translated([prepared])[0]
+
+    def digest(self, texts: Iterable[Input | Prepared]) -> Digest:
+        """Several articles on one story as one set of bullets, each with all the articles that tell it.
+
+        Articles go by the `source` of their document, else by their number ("text 2"). Those that `translate` prepared
+        before are taken as they are.
+
+        Raises:
+            InputError: one of them can't be read, is no article, or is in another language.
+            NoArticle: there are none at all.
+            ModelError: see the class.
+        """
+        from summarizer import digest
+
+        prepared = [text if isinstance(text, Prepared) else self.translate(text) for text in texts]
+        if not prepared:
+            raise NoArticle("There is no article to make a digest of: give at least one.")
+        self.condenser()
+        generous = copy.copy(self)  # it shares the models; each article proposes as much as it can
+        generous.bullets = MAX_BULLETS if len(prepared) > 1 else self.bullets
+        articles = [
+            digest.Article(
+                article.document.source or f"text {number}", article, generous.finish(article, article.seconds)
+            )
+            for number, article in enumerate(prepared, start=1)
+        ]
+        return digest.combine(articles, count=self.bullets, to=self.to)
 
     def condenser(self) -> Condenser:
         """The condenser in use, loaded on first call."""
