@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ WINDOW_BYTES = 16_000_000
 # What a worker is given at a time, and does again if it dies.
 MOST_INPUTS = 16
 OBJECT_STORE_BYTES = 100_000_000
+KNOCK_SECONDS = 10
 GO_ON = "the same command goes on from what is finished."
 
 Row = dict[str, Any]
@@ -160,14 +162,35 @@ def _start(address: str | None) -> None:
 
     place: dict[str, Any] = {"address": address}
     if address is None:
-        place = {"include_dashboard": False, "object_store_memory": OBJECT_STORE_BYTES, "address": "local"}
+        place = {"address": "local", "include_dashboard": False, "object_store_memory": OBJECT_STORE_BYTES}
     try:
-        ray.init(log_to_driver=False, logging_level=logging.ERROR, configure_logging=True, **place)
+        _knock(address)
+        with _hushed():
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, **place)
     except (ConnectionError, ValueError, RuntimeError, OSError) as error:
-        where = address or "this machine"
-        raise ConfigError(
-            f"Ray could not be reached or started on {where}: check --address and the cluster."
-        ) from error
+        where = f"No Ray cluster answers at {address}" if address else "Ray does not start on this machine"
+        raise ConfigError(f"{where} ({type(error).__name__}): check --address and the cluster.") from error
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep off stderr what Ray's own C++ says when it starts; what goes wrong is raised all the same."""
+    spare, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(spare, 2)
+        os.close(spare)
+        os.close(nowhere)
+
+
+def _knock(address: str | None) -> None:
+    """Raise OSError where nothing listens at an address, for Ray itself would try for ever."""
+    import socket
+
+    if found := re.fullmatch(r"(?:ray://)?\[?(.+?)]?:(\d+)", address or ""):
+        socket.create_connection((found[1], int(found[2])), timeout=KNOCK_SECONDS).close()
 
 
 def _quieten() -> None:

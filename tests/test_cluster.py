@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,6 +230,15 @@ def test_options_that_make_no_sense() -> None:
     for option in (["--address", "auto"], ["--workers", "2"]):
         with pytest.raises(ConfigError, match="--engine ray"):
             batch.run(parser.parse_args(["in", "--output", "out.jsonl", *option]))
+
+
+@pytest.mark.parametrize("form", ["127.0.0.1:{}", "ray://127.0.0.1:{}", "ray://[::1]:{}"])
+def test_an_address_where_nothing_listens_is_told_at_once(form: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # taken, and not listening
+        address = form.format(taken.getsockname()[1])
+        with pytest.raises(ConfigError, match="No Ray cluster answers at"):
+            cluster._start(address)
 
 
 def test_without_ray_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
