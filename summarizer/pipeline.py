@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -68,6 +68,17 @@ class Prepared:
     def english_title(self) -> str | None:
         """The title in English, or None when the page has none."""
         return self.title_translation.text if self.title_translation is not None else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class _Condensed:
+    """A translated article and its bullets in `language`, that of the condenser; `title` is in it too."""
+
+    prepared: Prepared
+    language: str
+    title: str | None
+    bullets: tuple[Finished, ...]
+    seconds: float
 
 
 class Summarizer:
@@ -270,23 +281,42 @@ class Summarizer:
         begin = time.perf_counter()
         articles = [item for item in window if isinstance(item, Prepared)]
         # Bullets in French from a French article need no translation at all.
-        needed = [p for p in articles if not self._all_french(p.language.code)]
-        translated = iter(self._translated(needed))
-        total = sum(len(p.sentences) for p in articles) or 1
+        translated = iter(self._translated([p for p in articles if not self._all_french(p.language.code)]))
+        ready = [
+            replace(p, translations=(None,) * len(p.sentences))
+            if self._all_french(p.language.code)
+            else next(translated)
+            for p in articles
+        ]
         pause = time.perf_counter() - begin
+        total = sum(len(p.sentences) for p in articles) or 1
+        spent = [p.seconds + pause * len(p.sentences) / total for p in articles]
+        summaries = iter(self._summaries(ready, spent))
         for item in window:
-            if isinstance(item, InputError):
-                yield item
-                continue
-            skipped = self._all_french(item.language.code)
-            prepared = replace(item, translations=(None,) * len(item.sentences)) if skipped else next(translated)
-            share = item.seconds + pause * len(item.sentences) / total
-            yield self.finish(prepared, share)
+            yield item if isinstance(item, InputError) else next(summaries)
 
     def finish(self, prepared: Prepared, seconds: float = 0.0) -> Summary:
         """The summary of an article that `translate` prepared; `seconds` is the time it has taken so far."""
+        return self._summaries([prepared], [seconds])[0]
+
+    def _summaries(self, articles: Sequence[Prepared], seconds: Sequence[float]) -> list[Summary]:
+        """The summaries of translated articles; the bullets of all of them are translated together."""
+        condensed = []
+        for number, prepared in enumerate(articles):
+            self._tell("condensing", number, len(articles))
+            condensed.append(self._condensed(prepared))
         begin = time.perf_counter()
-        self._tell("condensing", 0, 1)
+        known = self._bullet_translations(condensed)
+        pause = (time.perf_counter() - begin) / (sum(len(one.bullets) for one in condensed) or 1)
+        made = [
+            self._summary(one, known, spent + one.seconds + pause * len(one.bullets))
+            for one, spent in zip(condensed, seconds, strict=True)
+        ]
+        self._tell("condensing", len(articles), len(articles))
+        return made
+
+    def _condensed(self, prepared: Prepared) -> _Condensed:
+        begin = time.perf_counter()
         condenser = self.condenser()
         language = prepared.language.code
         own = language if language in condenser.languages else "en"
@@ -304,13 +334,35 @@ class Summarizer:
         )
         spare = 0 if self.to == own else SPARE
         finished = bulleting.finish(drafts, sentences, count=self.bullets + spare, language=own, title=title)
-        if self.to == own:
-            made: list[Bullet | None] = [self._bullet(item, item.text, prepared) for item in finished]
+        return _Condensed(prepared, own, title, tuple(finished), time.perf_counter() - begin)
+
+    def _bullet_translations(self, condensed: Sequence[_Condensed]) -> dict[tuple[str, str], Translation]:
+        """What becomes of the bullets that are not in the language asked for, by their language and text.
+
+        One that is a whole sentence has its translation already.
+        """
+        wanted = [one for one in condensed if one.language != self.to]
+        known = {
+            (one.language, sentence.plain): translation
+            for one in wanted
+            for sentence, translation in zip(one.prepared.sentences, one.prepared.translations, strict=True)
+            if translation is not None and sentence.language == one.language
+        }
+        for language in ("fr", "en"):
+            texts = dict.fromkeys(item.text for one in wanted if one.language == language for item in one.bullets)
+            if rows := [text for text in texts if (language, text) not in known]:
+                translations = self.translator(language).translate(rows)
+                known |= {(language, row): done for row, done in zip(rows, translations, strict=True)}
+        return known
+
+    def _summary(self, one: _Condensed, known: Mapping[tuple[str, str], Translation], seconds: float) -> Summary:
+        begin, prepared, language = time.perf_counter(), one.prepared, one.prepared.language.code
+        if self.to == one.language:
+            made: list[Bullet | None] = [self._bullet(item, item.text, prepared) for item in one.bullets]
         else:
-            made = self._translated_bullets(finished, prepared, own)
-        self._tell("condensing", 1, 1)
+            made = self._translated_bullets(one, [known[one.language, item.text] for item in one.bullets])
         return Summary(
-            title=prepared.title if self.to == language else prepared.english_title if self.to == "en" else title,
+            title=prepared.title if self.to == language else prepared.english_title if self.to == "en" else one.title,
             bullets=tuple(bullet for bullet in made if bullet is not None),
             language=language,
             models=self._used(language),
@@ -344,12 +396,11 @@ class Summarizer:
         ]
         return sure if sum(sure) >= 2 * self.bullets else good
 
-    def _translated_bullets(self, finished: Sequence[Finished], prepared: Prepared, own: str) -> list[Bullet | None]:
+    def _translated_bullets(self, one: _Condensed, translations: Sequence[Translation]) -> list[Bullet | None]:
         """Bullets in the other language, the surest of them; one that came out wrong is replaced by its evidence."""
-        translations = self.translator(own).translate([item.text for item in finished])
         made = [
-            (translation.score, self._translated_bullet(item, translation, prepared, own))
-            for item, translation in zip(finished, translations, strict=True)
+            (translation.score, self._translated_bullet(item, translation, one.prepared, one.language))
+            for item, translation in zip(one.bullets, translations, strict=True)
         ]
         scores = sorted((score for score, bullet in made if bullet is not None), reverse=True)
         least = scores[self.bullets - 1] if len(scores) >= self.bullets else float("-inf")
