@@ -69,7 +69,8 @@ def bullets(record: dict[str, Any], language: str, count: int) -> list[str]:
     drafts = condenser.condense(
         sentences, count=count, language=language, title=record.get("title"), paragraphs=paragraphs
     )
-    return [bullet.text for bullet in finish(drafts, sentences, count=count, language=language)]
+    finished = finish(drafts, sentences, count=count, language=language)
+    return [bullet.text for bullet in sorted(finished, key=lambda bullet: bullet.sources)]
 
 
 SYSTEMS: dict[str, Callable[[dict[str, Any], str, int], list[str]]] = {

@@ -138,7 +138,7 @@ def shaped(draft: Draft, language: str) -> Draft:
 def finish(
     drafts: Sequence[Draft], sentences: Sequence[str], *, count: int, language: str = "en", title: str | None = None
 ) -> list[Finished]:
-    """Up to `count` bullets out of `drafts` (best first), in the order of the article.
+    """Up to `count` bullets out of `drafts`, both best first.
 
     `sentences` are those that the drafts' indices mean, in `language`. A draft that would double a bullet, only say the
     title again or hold what no sentence supports is passed over. The too long ones come in only where the good ones don't suffice, and after them
@@ -163,7 +163,7 @@ def finish(
             break
     _take(long, taken, count, language)
     _take(hanging, taken, min(count, FEWEST), language)
-    return sorted(taken, key=lambda bullet: (max(bullet.sources), bullet.sources))
+    return taken
 
 
 def _take(bullets: Sequence[Finished], taken: list[Finished], count: int, language: str) -> None:

@@ -15,6 +15,8 @@ import unicodedata
 from enum import Enum
 from typing import NamedTuple
 
+from summarizer.text import FINAL
+
 __all__ = ["FUNCTION_WORDS", "Kind", "is_social", "kind_of", "plain"]
 
 
@@ -507,6 +509,8 @@ _ANYWHERE = (
         \b(?:getty images|istockphoto|shutterstock|ap photo)(?: ?/ ?[^.!?]{2,40})?$
         \b(?:photo|photograph|picture|illustration) (?:by|par|courtesy of|via) [^.!?]{3,50}$
         \bcc by(?:[ -](?:sa|nc|nd)){0,2}(?: \d\.\d)?$|\b(?:author provided|fourni par l'auteur\w*|wikimedia(?: commons)?|via flickr|unsplash)$
+        [.!?»"] ?(?:photos?|images?|illustrations?|videos?) (?:d'archives?|archives?|d'illustration|dr|prise)\b[^.!?]{0,60}$
+        [.!?»"] ?(?:photos?|images?|illustrations?|credits?) [^.!?]{2,50} ?/ ?[^.!?]{2,40}(?:[.!?] [^.!? ]{2,30})?$
         \bfile photo\b.{0,30}$|\bphoto d'archives?\b.{0,10}$|\bcapture d'ecran\b.{0,40}$
         """,
         open_ended=True,
@@ -530,6 +534,7 @@ _ANYWHERE = (
         \b(?:is|are) registered trademarks?\b|\b(?:sont des marques|est une marque) deposees? (?:de|par)\b
         \bcontributed to this (?:report|article|story)\b|\ba contribue a cet article\b|\bont contribue a cet article\b
         \b(?:en savoir plus|learn more|read more|lire la suite|find out more|click here|cliquez ici|voir plus)(?: ?[>»→.]+)?$
+        \bunsubscribe (?:at )?any ?time\b|\b(?:des(?:inscri|abonn)\w+)\b.{0,25}\b(?:tout moment|un clic|quand vous)\b
         \bto (?:unsubscribe|opt out)\b|\bse desabonner\b.{0,40}\blien\b
         \bcan be reached at\b|\breach (?:him|her|them|me) (?:at|on)\b
         \b[\w.+-]+@[\w-]+\.[a-z]{2,}$
@@ -755,4 +760,4 @@ def _signed(line: str, *, is_open: bool) -> Kind | None:
 
 def _ends_sentence(line: str) -> bool:
     """Whether `line` ends as a sentence does."""
-    return line.rstrip(" \"'»”’)").endswith((".", "!", "?", "…"))
+    return FINAL.search(line) is not None

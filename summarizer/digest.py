@@ -29,7 +29,7 @@ from summarizer.words import content_words, fold, same_stem, similarity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from summarizer.pipeline import Prepared
+    from summarizer.prepared import Prepared
     from summarizer.summary import Summary
 
 __all__ = ["Article", "Digest", "Disagreement", "Fact", "Telling", "combine"]

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from summarizer.numerals import decimal, english_numbers, month_values, numbers, word_numbers
+from summarizer.text import FINAL
 from summarizer.words import STOP_WORDS, content_words, coverage, fold
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ _NAME = re.compile(
     r"(?P<name>[A-ZÀ-ÖØ-Þ]\w*(?:['’](?=[A-ZÀ-ÖØ-Þ])\w+|[-&.]\w+)*|[a-z]{1,2}[A-Z]\w+|\d{1,2}[A-Z])(?!\w)(?!['’]t\b)"
 )
 _BEFORE_START = re.compile(r"(?:^|[!?…:;]|(?<!\b[A-Z])(?<!\b[DM]r)(?<!\bM[Ms])(?<!\bMrs)\.|[\"“«(\[—–•-]\s?)\s*$")
-_FINAL = re.compile(r"[.!?…][\"'»”)\s]*$")
 _CAPITAL = re.compile(r"\s[A-ZÀ-ÖØ-Þ][\w-]")
 _NO_NAMES = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi "
@@ -141,7 +141,7 @@ def _names(text: str, language: str) -> Iterator[tuple[str, bool]]:
 def _heading(text: str) -> bool:
     """Whether most words have a capital, as in a headline in title case or in capitals."""
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 3 and not _FINAL.search(text) and sum(word[0].islower() for word in words) < 0.3 * len(words)
+    return len(words) > 3 and not FINAL.search(text) and sum(word[0].islower() for word in words) < 0.3 * len(words)
 
 
 @cache

@@ -321,7 +321,8 @@ def english_numbers(source: str, target: str) -> str:
     "4 264 km" or "4.264 km" becomes "4,264 km", "3,5 %" becomes "3.5%", "14h30" becomes "14:30".
     """
     for match in _NUMBER["fr"].finditer(source):
-        if (english := _english(match)) == match[0]:
+        named = _NAMED.search(source, max(0, match.start() - 20), match.start())
+        if named or (english := _english(match)) == match[0]:
             continue
         loose = re.sub(rf"\\?[{_SPACE}]", f"[{_SPACE}]", re.escape(match[0]))
         target = re.sub(rf"(?<![\d.,]){loose}(?!\d|[.,]\d)", english, target)

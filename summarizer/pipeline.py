@@ -2,23 +2,25 @@
 
     reading -> cleaning -> language -> sentences -> translation -> condensing -> bullets -> evidence
 
-The built-in condenser works in the language of the article, and its finished bullets are translated: short sentences
-come out better than long ones, and a bullet then has an exact form in both languages. A free writer from the hub reads
-the English sentences instead, since it knows no French.
+The built-in condenser works in the language of the article, and its finished bullets are translated with the sentences
+they came from: short sentences come out better than long ones, a bullet then has an exact form in both languages, and
+nothing is translated that nobody reads. A free writer from the hub knows no French, so it gets every sentence in
+English. `Summarizer.stream` does all of it; the steps are public for whoever wants to show what comes between.
 """
 
 from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from summarizer import bullets as bulleting
 from summarizer.errors import ConfigError, InputError, NoArticle
 from summarizer.evidence import lacking, numbers_lost
+from summarizer.prepared import Condensed, Prepared, cut
 from summarizer.reading import Document, from_text, read
 from summarizer.shortening import capitalised, tidy, trims
 from summarizer.summary import Bullet, Evidence, Summary
@@ -26,59 +28,22 @@ from summarizer.summary import Bullet, Evidence, Summary
 if TYPE_CHECKING:
     from summarizer.bullets import Finished
     from summarizer.digest import Digest
-    from summarizer.language import Language
-    from summarizer.sentences import Sentence
     from summarizer.summarization import Condenser
     from summarizer.translation import Translation, Translator
 
 Input = str | Path | Document
 Progress = Callable[[str, int, int], None]
+OnBullet = Callable[[Bullet], None]
 
 MIN_BULLETS, MAX_BULLETS = 3, 7
-# A sentence whose translation is less sure than this (mean log-probability of a token) is no good ground for a bullet
-# while there are others, and of a few bullets too many the least sure ones go.
-SURE = -0.75
-SPARE = 2
+# What was translated with less certainty than this (mean log-probability of a token) becomes a bullet only where there
+# is nothing else; so more candidates than bullets are made ready for translation.
+SURE = -0.45
+SPARE = 3
+# A sentence whose translation is less sure than this is not even read by a condenser that knows no French.
+READABLE = -0.75
 WINDOW_SENTENCES = 400
 WINDOW_DOCUMENTS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article, read, cleaned and split; `translations` stand beside `sentences`, None where none was needed."""
-
-    document: Document
-    title: str | None
-    language: Language
-    sentences: tuple[Sentence, ...]
-    usable: tuple[bool, ...]
-    seconds: float
-    title_translation: Translation | None = None
-    translations: tuple[Translation | None, ...] = ()
-
-    @property
-    def english(self) -> list[str]:
-        """Every sentence in English (as it stands where it was not translated)."""
-        return [
-            translation.text if translation is not None else sentence.plain
-            for sentence, translation in zip(self.sentences, self.translations, strict=True)
-        ]
-
-    @property
-    def english_title(self) -> str | None:
-        """The title in English, or None when the page has none."""
-        return self.title_translation.text if self.title_translation is not None else self.title
-
-
-@dataclass(frozen=True, slots=True)
-class _Condensed:
-    """A translated article and its bullets in `language`, that of the condenser; `title` is in it too."""
-
-    prepared: Prepared
-    language: str
-    title: str | None
-    bullets: tuple[Finished, ...]
-    seconds: float
 
 
 class Summarizer:
@@ -143,18 +108,64 @@ class Summarizer:
         `InputError` instead of ending the stream.
         """
         for window in self._windows(texts, errors):
-            yield from self._finished(window)
+            yield from self._summaries(window)
 
-    def translate(self, text: Input) -> Prepared:
-        """Read, clean, split and translate one article, without condensing it."""
-        prepared = self._prepare(text)
-        return self._translated([prepared])[0]
+    def prepare(self, text: Input) -> Prepared:
+        """Read, clean and split one article; nothing is translated.
+
+        Raises:
+            InputError: the input can't be read, is no article, is in another language, or can't be had in `to`.
+        """
+        from summarizer.cleaning import clean
+        from summarizer.language import identify
+
+        begin = time.perf_counter()
+        self._tell("reading", 0, 1)
+        document = text if isinstance(text, Document) else read(text) if isinstance(text, Path) else from_text(text)
+        article = clean(document)
+        self._tell("language", 0, 1)
+        language = identify(article)
+        self._check_direction(language.code)
+        prepared = cut(document, article, language)
+        return replace(prepared, seconds=time.perf_counter() - begin)
+
+    def translate(self, text: Input | Prepared) -> Prepared:
+        """One article with every French sentence, and its title, in English; what is translated already stays."""
+        prepared = text if isinstance(text, Prepared) else self.prepare(text)
+        return self._translated([prepared], [range(len(prepared.sentences))])[0]
+
+    def condense(self, prepared: Prepared) -> Condensed:
+        """Choose and shorten what may become bullets, and translate the sentences that it came from."""
+        return self._condensed([prepared])[0]
+
+    def finish(self, condensed: Condensed, seconds: float = 0.0, *, on_bullet: OnBullet | None = None) -> Summary:
+        """The summary of what `condense` gave.
+
+        Args:
+            condensed: candidates that have no translation yet are translated one by one.
+            seconds: the time that the article has taken so far.
+            on_bullet: called with each bullet as soon as it is finished, the most important ones first.
+        """
+        begin = time.perf_counter()
+        prepared, language = condensed.prepared, condensed.prepared.language.code
+        bullets = []
+        for bullet in self._bullets(condensed):
+            bullets.append(bullet)
+            if on_bullet is not None:
+                on_bullet(bullet)
+        return Summary(
+            title=self._title(prepared),
+            bullets=tuple(in_order(bullets)),
+            language=language,
+            models=self._used(language, condensed.own),
+            warnings=tuple(_warnings(prepared, missing=self.bullets - len(bullets), wanted=self.bullets)),
+            seconds=seconds + time.perf_counter() - begin,
+        )
 
     def digest(self, texts: Iterable[Input | Prepared]) -> Digest:
         """Several articles on one story as one set of bullets, each with all the articles that tell it.
 
-        Articles go by the `source` of their document, else by their number ("text 2"). Those that `translate` prepared
-        before are taken as they are.
+        Articles go by the `source` of their document, else by their number ("text 2").
 
         Raises:
             InputError: one of them can't be read, is no article, or is in another language.
@@ -163,18 +174,18 @@ class Summarizer:
         """
         from summarizer import digest
 
-        prepared = [text if isinstance(text, Prepared) else self.translate(text) for text in texts]
+        prepared = [self.translate(text) for text in texts]
         if not prepared:
             raise NoArticle("There is no article to make a digest of: give at least one.")
         self.condenser()
-        generous = copy.copy(self)  # it shares the models; each article proposes as much as it can
+        generous = copy.copy(self)  # it shares the models; each of several articles proposes as much as it can
         generous.bullets = MAX_BULLETS if len(prepared) > 1 else self.bullets
-        articles = [
-            digest.Article(
-                article.document.source or f"text {number}", article, generous.finish(article, article.seconds)
-            )
-            for number, article in enumerate(prepared, start=1)
-        ]
+        articles = []
+        for number, article in enumerate(prepared, start=1):
+            begin = time.perf_counter()
+            condensed = generous.condense(article)
+            summary = generous.finish(condensed, article.seconds + time.perf_counter() - begin)
+            articles.append(digest.Article(article.document.source or f"text {number}", condensed.prepared, summary))
         return digest.combine(articles, count=self.bullets, to=self.to)
 
     def condenser(self) -> Condenser:
@@ -210,7 +221,7 @@ class Summarizer:
         sentences = 0
         for text in texts:
             try:
-                window.append(prepared := self._prepare(text))
+                window.append(prepared := self.prepare(text))
                 sentences += len(prepared.sentences)
             except InputError as error:
                 if errors == "raise":
@@ -224,33 +235,6 @@ class Summarizer:
         if window:
             yield window
 
-    def _prepare(self, text: Input) -> Prepared:
-        from summarizer.cleaning import clean
-        from summarizer.language import identify
-        from summarizer.sentences import split
-
-        begin = time.perf_counter()
-        self._tell("reading", 0, 1)
-        document = text if isinstance(text, Document) else read(text) if isinstance(text, Path) else from_text(text)
-        article = clean(document)
-        self._tell("language", 0, 1)
-        language = identify(article)
-        self._check_direction(language.code)
-        sentences: list[Sentence] = []
-        usable: list[bool] = []
-        for number, ((start, _), paragraph) in enumerate(zip(article.spans, article.paragraphs, strict=True)):
-            code = language.paragraphs[number] if number < len(language.paragraphs) else "unknown"
-            spoken = code if code in ("fr", "en") else "en" if language.code == "en" else "fr"
-            ours = code in ("unknown", language.code) or (language.code == "mixed" and code in ("fr", "en"))
-            for sentence in split(paragraph, language=spoken, offset=start, paragraph=number):
-                sentences.append(replace(sentence, language=spoken))
-                usable.append(ours and _is_sentence(sentence.plain))
-        # A text without a single final mark still deserves its bullets.
-        if not any(usable):
-            usable = [sentence.language in (language.code, "fr", "en") for sentence in sentences]
-        seconds = time.perf_counter() - begin
-        return Prepared(document, article.title, language, tuple(sentences), tuple(usable), seconds)
-
     def _check_direction(self, code: str) -> None:
         if self.to == "fr" and not self._all_french(code):
             self.translator("en")  # raises UnsupportedDirection and says what to pull
@@ -259,160 +243,111 @@ class Summarizer:
         """Whether bullets in French can be made of a French article without any translation."""
         return self.to == code == "fr" and "fr" in self.condenser().languages
 
-    def _translated(self, window: Sequence[Prepared]) -> list[Prepared]:
-        """The same articles with the translation of every French sentence and title, made in one batch."""
-        rows: list[str] = []
-        for prepared in window:
-            rows += [sentence.plain for sentence in prepared.sentences if sentence.language == "fr"]
-            if prepared.title is not None and prepared.language.code != "en":
-                rows.append(prepared.title)
+    def _own(self, prepared: Prepared) -> str:
+        """The language that the condenser reads this article in."""
+        code = prepared.language.code
+        return code if code in self.condenser().languages else "en"
+
+    def _translated(self, window: Sequence[Prepared], wanted: Sequence[Collection[int] | None]) -> list[Prepared]:
+        """The same articles with the wanted sentences and the title in English, all in one batch; None leaves one as it is."""
+        gaps = [
+            p.untranslated(indices) if indices is not None else None for p, indices in zip(window, wanted, strict=True)
+        ]
+        rows = [row for gap in gaps if gap is not None for row in gap.rows]
         if not rows:
-            return [replace(p, translations=(None,) * len(p.sentences)) for p in window]
+            return list(window)
         translator = self.translator("fr")
         done = iter(translator.translate(rows, progress=lambda n, total: self._tell("translating", n, total)))
-        result = []
-        for prepared in window:
-            translations = tuple(next(done) if s.language == "fr" else None for s in prepared.sentences)
-            title = next(done) if prepared.title is not None and prepared.language.code != "en" else None
-            result.append(replace(prepared, translations=translations, title_translation=title))
-        return result
+        return [p if gap is None else p.filled(gap, done) for p, gap in zip(window, gaps, strict=True)]
 
-    def _finished(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
-        begin = time.perf_counter()
-        articles = [item for item in window if isinstance(item, Prepared)]
-        # Bullets in French from a French article need no translation at all.
-        translated = iter(self._translated([p for p in articles if not self._all_french(p.language.code)]))
-        ready = [
-            replace(p, translations=(None,) * len(p.sentences))
-            if self._all_french(p.language.code)
-            else next(translated)
-            for p in articles
+    def _condensed(self, window: Sequence[Prepared]) -> list[Condensed]:
+        """See `condense`; what needs translation is translated together."""
+        owns = [self._own(prepared) for prepared in window]
+        read = [
+            None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
-        pause = time.perf_counter() - begin
-        total = sum(len(p.sentences) for p in articles) or 1
-        spent = [p.seconds + pause * len(p.sentences) / total for p in articles]
-        summaries = iter(self._summaries(ready, spent))
-        for item in window:
-            yield item if isinstance(item, InputError) else next(summaries)
+        articles = self._translated(window, read)
+        found = [Condensed(p, own, tuple(self._candidates(p, own))) for p, own in zip(articles, owns, strict=True)]
+        shown = [None if c.own == self.to else c.sources for c in found]
+        return [replace(c, prepared=p) for c, p in zip(found, self._translated(articles, shown), strict=True)]
 
-    def finish(self, prepared: Prepared, seconds: float = 0.0) -> Summary:
-        """The summary of an article that `translate` prepared; `seconds` is the time it has taken so far."""
-        return self._summaries([prepared], [seconds])[0]
-
-    def _summaries(self, articles: Sequence[Prepared], seconds: Sequence[float]) -> list[Summary]:
-        """The summaries of translated articles; the bullets of all of them are translated together."""
-        condensed = []
-        for number, prepared in enumerate(articles):
-            self._tell("condensing", number, len(articles))
-            condensed.append(self._condensed(prepared))
-        begin = time.perf_counter()
-        known = self._bullet_translations(condensed)
-        pause = (time.perf_counter() - begin) / (sum(len(one.bullets) for one in condensed) or 1)
-        made = [
-            self._summary(one, known, spent + one.seconds + pause * len(one.bullets))
-            for one, spent in zip(condensed, seconds, strict=True)
-        ]
-        self._tell("condensing", len(articles), len(articles))
-        return made
-
-    def _condensed(self, prepared: Prepared) -> _Condensed:
-        begin = time.perf_counter()
-        condenser = self.condenser()
-        language = prepared.language.code
-        own = language if language in condenser.languages else "en"
-        if own == "fr":
-            sentences, title = [s.plain for s in prepared.sentences], prepared.title
-        else:
-            sentences, title = prepared.english, prepared.english_title
-        drafts = condenser.condense(
+    def _candidates(self, prepared: Prepared, own: str) -> list[Finished]:
+        """What may become bullets, best first, in `own`."""
+        self._tell("condensing", 0, 1)
+        french = own == "fr"
+        sentences = [s.plain for s in prepared.sentences] if french else prepared.english
+        title = prepared.title if french else prepared.english_title
+        drafts = self.condenser().condense(
             sentences,
             count=self.bullets,
             language=own,
             title=title,
             paragraphs=[sentence.paragraph for sentence in prepared.sentences],
-            usable=self._usable(prepared, own),
+            usable=_usable(prepared, own, least=2 * self.bullets),
         )
-        spare = 0 if self.to == own else SPARE
-        finished = bulleting.finish(drafts, sentences, count=self.bullets + spare, language=own, title=title)
-        return _Condensed(prepared, own, title, tuple(finished), time.perf_counter() - begin)
+        count = self.bullets + (SPARE if self.to != own else 0)
+        found = bulleting.finish(drafts, sentences, count=count, language=own, title=title)
+        self._tell("condensing", 1, 1)
+        return found
 
-    def _bullet_translations(self, condensed: Sequence[_Condensed]) -> dict[tuple[str, str], Translation]:
-        """What becomes of the bullets that are not in the language asked for, by their language and text.
+    def _summaries(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
+        begin = time.perf_counter()
+        articles = [item for item in window if isinstance(item, Prepared)]
+        condensed = iter(self._with_translations(self._condensed(articles)))
+        total = sum(len(p.sentences) for p in articles) or 1
+        together = time.perf_counter() - begin
+        for item in window:
+            if isinstance(item, InputError):
+                yield item
+            else:
+                yield self.finish(next(condensed), item.seconds + together * len(item.sentences) / total)
 
-        One that is a whole sentence has its translation already.
-        """
-        wanted = [one for one in condensed if one.language != self.to]
-        known = {
-            (one.language, sentence.plain): translation
-            for one in wanted
-            for sentence, translation in zip(one.prepared.sentences, one.prepared.translations, strict=True)
-            if translation is not None and sentence.language == one.language
-        }
-        for language in ("fr", "en"):
-            texts = dict.fromkeys(item.text for one in wanted if one.language == language for item in one.bullets)
-            if rows := [text for text in texts if (language, text) not in known]:
-                translations = self.translator(language).translate(rows)
-                known |= {(language, row): done for row, done in zip(rows, translations, strict=True)}
-        return known
-
-    def _summary(self, one: _Condensed, known: Mapping[tuple[str, str], Translation], seconds: float) -> Summary:
-        begin, prepared, language = time.perf_counter(), one.prepared, one.prepared.language.code
-        if self.to == one.language:
-            made: list[Bullet | None] = [self._bullet(item, item.text, prepared) for item in one.bullets]
-        else:
-            made = self._translated_bullets(one, [known[one.language, item.text] for item in one.bullets])
-        return Summary(
-            title=prepared.title if self.to == language else prepared.english_title if self.to == "en" else one.title,
-            bullets=tuple(bullet for bullet in made if bullet is not None),
-            language=language,
-            models=self._used(language),
-            warnings=tuple(self._warnings(prepared, made)),
-            seconds=seconds + time.perf_counter() - begin,
-        )
-
-    def _bullet(self, item: Finished, text: str, prepared: Prepared, *, original: str | None = None) -> Bullet:
-        evidence = tuple(
-            Evidence(
-                text=prepared.sentences[i].text,
-                translation=None if (t := prepared.translations[i]) is None else t.text,
-                start=prepared.sentences[i].start,
-                end=prepared.sentences[i].end,
-            )
-            for i in item.sources
-        )
-        return Bullet(text, evidence, supported=item.supported, original=original, note=item.note)
-
-    def _usable(self, prepared: Prepared, own: str) -> list[bool]:
-        """Which sentences may become bullets: those of the article's language whose translation can be relied on."""
-        if self.to == own and own != "en":
-            return list(prepared.usable)
-        good = [
-            usable and (translation is None or (own == "fr" or not translation.kept))
-            for usable, translation in zip(prepared.usable, prepared.translations, strict=True)
+    def _with_translations(self, condensed: Sequence[Condensed]) -> list[Condensed]:
+        """The same with all candidates translated, those of several articles together."""
+        done: dict[str, dict[str, Translation]] = {}
+        for own in {c.own for c in condensed} - {self.to}:
+            known = {text: made for c in condensed if c.own == own for text, made in c.known.items()}
+            texts = dict.fromkeys(item.text for c in condensed if c.own == own for item in c.candidates)
+            rows = [text for text in texts if text not in known]
+            done[own] = known | dict(zip(rows, self.translator(own).translate(rows), strict=True))
+        return [
+            replace(c, translations=tuple(done[c.own][item.text] for item in c.candidates)) if c.own in done else c
+            for c in condensed
         ]
-        sure = [
-            usable and (translation is None or (translation.score >= SURE and not translation.kept))
-            for usable, translation in zip(good, prepared.translations, strict=True)
-        ]
-        return sure if sum(sure) >= 2 * self.bullets else good
 
-    def _translated_bullets(self, one: _Condensed, translations: Sequence[Translation]) -> list[Bullet | None]:
-        """Bullets in the other language, the surest of them; one that came out wrong is replaced by its evidence."""
-        made = [
-            (translation.score, self._translated_bullet(item, translation, one.prepared, one.language))
-            for item, translation in zip(one.bullets, translations, strict=True)
-        ]
-        scores = sorted((score for score, bullet in made if bullet is not None), reverse=True)
-        least = scores[self.bullets - 1] if len(scores) >= self.bullets else float("-inf")
-        return [bullet for score, bullet in made if bullet is not None and score >= least]
+    def _bullets(self, condensed: Condensed) -> Iterator[Bullet]:
+        """The bullets, the most important ones first, each as soon as it is sure to be one."""
+        if condensed.own == self.to:
+            yield from (_bullet(item, item.text, condensed.prepared) for item in condensed.candidates)
+            return
+        count, unsure = 0, []
+        for item, translation in self._candidates_translated(condensed):
+            bullet = self._translated_bullet(item, translation, condensed)
+            if bullet is not None and translation.score < SURE:
+                unsure.append((translation.score, bullet))
+            elif bullet is not None:
+                yield bullet
+                count += 1
+            if count == self.bullets:
+                return
+        unsure.sort(key=lambda pair: pair[0], reverse=True)
+        yield from (bullet for _, bullet in unsure[: self.bullets - count])
 
-    def _translated_bullet(
-        self, item: Finished, translation: Translation, prepared: Prepared, own: str
-    ) -> Bullet | None:
+    def _candidates_translated(self, condensed: Condensed) -> Iterator[tuple[Finished, Translation]]:
+        if condensed.translations:
+            yield from zip(condensed.candidates, condensed.translations, strict=True)
+            return
+        translator, known = self.translator(condensed.own), condensed.known
+        for item in condensed.candidates:
+            yield item, known.get(item.text) or translator.translate([item.text])[0]
+
+    def _translated_bullet(self, item: Finished, translation: Translation, condensed: Condensed) -> Bullet | None:
+        """A bullet in the other language; one that came out wrong is replaced by its evidence, or None."""
+        prepared, own = condensed.prepared, condensed.own
         text = tidy(capitalised(translation.text))
         if lost := translation.warning or self._wrong(text, item, prepared, own):
             return self._from_evidence(item, prepared, own, lost)
-        return self._bullet(item, text, prepared, original=item.text)
+        return _bullet(item, text, prepared, original=item.text)
 
     def _wrong(self, text: str, item: Finished, prepared: Prepared, own: str) -> str | None:
         originals = [prepared.sentences[i].plain for i in item.sources]
@@ -435,33 +370,68 @@ class Summarizer:
             return None
         text = trims(translation.text, "en", bulleting.MAX_WORDS)
         mended = replace(item, text=text, sources=(best,), note=f"taken from the translated sentence: {lost}")
-        return None if self._wrong(text, mended, prepared, own) else self._bullet(mended, text, prepared)
+        return None if self._wrong(text, mended, prepared, own) else _bullet(mended, text, prepared)
 
-    def _used(self, language: str) -> dict[str, str]:
+    def _title(self, prepared: Prepared) -> str | None:
+        """The title in the language of the bullets."""
+        if self.to == "en":
+            return prepared.english_title
+        if prepared.language.code == "en" and prepared.title is not None:
+            return self.translator("en").translate([prepared.title])[0].text
+        return prepared.title
+
+    def _used(self, language: str, own: str) -> dict[str, str]:
         used = {"set": self._set(), "condenser": self.condenser().name}
-        if language != self.to:
-            used["translator"] = self.translator("en" if self.to == "fr" else "fr").name
+        into_english = own != language or (language == "fr" and self.to == "en")
+        into_french = own == "en" and self.to == "fr"
+        ways = [way for way, taken in (("fr", into_english), ("en", into_french)) if taken]
+        if ways:
+            used["translator"] = ", ".join(self.translator(way).name for way in ways)
         return used
 
-    def _warnings(self, prepared: Prepared, made: Sequence[Bullet | None]) -> Iterator[str]:
-        if prepared.language.code == "mixed":
-            yield _mixed_warning(prepared)
-        marked = [t for t in prepared.translations if t is not None and t.warning]
-        if kept := sum(t.kept for t in marked):
-            yield f"{kept} of {len(prepared.translations)} sentences could not be translated and are left in French."
-        if rest := len(marked) - kept:
-            yield (
-                f"In {rest} of {len(prepared.translations)} translated sentences a number or a name may be missing; "
-                "no bullet relies on them unchecked."
-            )
-        count = sum(bullet is not None for bullet in made)
-        if count < self.bullets:
-            yield f"The article gave {count} of {self.bullets} bullets: the rest would repeat these or lack support."
+
+def in_order(bullets: Iterable[Bullet]) -> list[Bullet]:
+    """Bullets in the order of the article: by the last sentence that each needs."""
+    return sorted(bullets, key=lambda bullet: sorted((e.start for e in bullet.evidence), reverse=True))
 
 
-def _is_sentence(text: str) -> bool:
-    """Whether a stretch of text ends like a sentence; headings and labels don't."""
-    return text.rstrip(" \"'»”’)").endswith((".", "!", "?", "…", ";", ":")) and len(text.split()) > 3
+def _usable(prepared: Prepared, own: str, least: int) -> list[bool]:
+    """Which sentences may become bullets; of those that are read in translation the sure ones, if that leaves `least`."""
+    if own != "en":
+        return list(prepared.usable)
+    pairs = list(zip(prepared.usable, prepared.translations, strict=True))
+    good = [usable and (translation is None or not translation.kept) for usable, translation in pairs]
+    sure = [kept and (t is None or t.score >= READABLE) for kept, (_, t) in zip(good, pairs, strict=True)]
+    return sure if sum(sure) >= least else good
+
+
+def _bullet(item: Finished, text: str, prepared: Prepared, *, original: str | None = None) -> Bullet:
+    evidence = tuple(
+        Evidence(
+            text=prepared.sentences[i].text,
+            translation=None if (t := prepared.translations[i]) is None else t.text,
+            start=prepared.sentences[i].start,
+            end=prepared.sentences[i].end,
+        )
+        for i in item.sources
+    )
+    return Bullet(text, evidence, supported=item.supported, original=original, note=item.note)
+
+
+def _warnings(prepared: Prepared, *, missing: int, wanted: int) -> Iterator[str]:
+    if prepared.language.code == "mixed":
+        yield _mixed_warning(prepared)
+    translated = [t for t in prepared.translations if t is not None]
+    marked = [t for t in translated if t.warning]
+    if kept := sum(t.kept for t in marked):
+        yield f"{kept} of {len(translated)} sentences could not be translated and are left in French."
+    if rest := len(marked) - kept:
+        yield (
+            f"In {rest} of {len(translated)} translated sentences a number or a name may be missing; "
+            "no bullet relies on them unchecked."
+        )
+    if missing > 0:
+        yield f"The article gave {wanted - missing} of {wanted} bullets: the rest would repeat these or lack support."
 
 
 def _mixed_warning(prepared: Prepared) -> str:
@@ -489,4 +459,4 @@ def summarize(  # noqa: PLR0913 - as Summarizer
     return summarizer(text)
 
 
-__all__ = ["Input", "Prepared", "Summarizer", "summarize"]
+__all__ = ["Condensed", "Input", "Prepared", "Summarizer", "in_order", "summarize"]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.facts import english_numbers
+from summarizer.text import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,6 @@ _SPACE_BEFORE = {
 _SPACE_AFTER = re.compile(r"(?<=[(\[])\s+(?=\S)")
 _DOUBLED = re.compile(r"([,;:!?])(?:\s?\1)+|(?<!\.)\.\s?\.(?!\s?\.)")
 _MIXED = re.compile(r"[,;:]\s?(?=[.!?](?:\s|$|[\"']))")
-_FINAL = re.compile(r"[.!?…][\"')\]]*$")
 _TAIL = re.compile(r"\s*([,;:]|[)\]]|\s[\u2013\u2014-])?\s*$")
 _END_MARKS = ".,;:!?… "
 
@@ -51,9 +51,9 @@ def _end(text: str, source: str) -> str:
     """The source's final mark, neither lost nor made up (a title has none)."""
     if not text or not source:
         return text
-    mark = _FINAL.search(source)
+    mark = FINAL.search(source)
     if mark is not None:
-        return text if _FINAL.search(text) or not text[-1].isalnum() else text + mark[0][0]
+        return text if FINAL.search(text) or not text[-1].isalnum() else text + mark[0][0]
     return text[:-1] if text.endswith(".") and source[-1].isalnum() and not _abbreviation(text) else text
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from summarizer.digest import Digest, Disagreement, Fact
-    from summarizer.pipeline import Prepared
+    from summarizer.prepared import Prepared
     from summarizer.sentences import Sentence
     from summarizer.summary import Bullet, Evidence, Summary
     from summarizer.translation import Translation

@@ -16,6 +16,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.facts import names, numbers
+from summarizer.text import FINAL
 from summarizer.words import content_words, similarity, words
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def features(sentences: Sequence[str], paragraphs: Sequence[int], title: str | N
                 question=float(sentence.rstrip(' "»”').endswith(("?", "!"))),
                 numbers=min(1.0, len(numbers(sentence, language)) / 3),
                 names=min(1.0, len(names(sentence, language)) / 4),
-                unfinished=float(not re.search(r"[.!?…][\s\"'»”)]*$", sentence)),
+                unfinished=float(not FINAL.search(sentence)),
             )
         )
     return found

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from summarizer.facts import invented
 from summarizer.grammar import GRAMMAR
 from summarizer.selection import CONNECTOR, dangling
+from summarizer.text import FINAL
 from summarizer.words import content_words, coverage, fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _ASIDE = re.compile(r"\s\([^()]{2,160}\)|\s(?:[—–]|--?)\s(?:(?!\s[—–-])[
 # Longer than this, a sentence may also lose an adjunct of `SHORTEST_ADJUNCT` words or more.
 LONG = 30
 SHORTEST_ADJUNCT = 6
-_FINAL = re.compile(r"[.!?…][\"»”')]*$")
 _SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 
@@ -43,7 +43,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,.])", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
     text = re.sub(r"(?:,|\s[—–-]+)\s*([.;!?])", r"\1", text).rstrip(" ,;:—–-")
-    return text if _FINAL.search(text) else text + "."
+    return text if FINAL.search(text) else text + "."
 
 
 def without_connector(text: str, language: str) -> str:
@@ -112,7 +112,7 @@ def _insertions(text: str, grammar: Grammar) -> Iterator[str]:
 
 def _tails(text: str, grammar: Grammar) -> Iterator[str]:
     """Without what trails behind the main clause, the shortest tail first; a final "she said" stays."""
-    end = _FINAL.search(text)
+    end = FINAL.search(text)
     body, mark = (text[: end.start()], end[0]) if end else (text, "")
     for start in reversed([match.start() for match in re.finditer(r",(?=\s)|(?<![,\s])\s(?=and\s|et\s)", body)]):
         head, tail = body[:start], body[start:]
@@ -178,7 +178,7 @@ def _openings(text: str, grammar: Grammar) -> Iterator[str]:
 
 def _adjuncts(text: str, grammar: Grammar) -> Iterator[str]:
     """Without a long adjunct at the end, where nothing in the main clause leans on it."""
-    end = _FINAL.search(text)
+    end = FINAL.search(text)
     body, mark = (text[: end.start()], end[0]) if end else (text, "")
     for match in reversed(list(grammar.adjunct.finditer(body))):
         head, (tail, attribution) = body[: match.start()], _attribution(body[match.start() :], grammar)
@@ -214,7 +214,7 @@ def faithful(short: str, source: str, language: str) -> bool:
     "may" of the source may not be lost, quotes must pair, and it must look like a sentence, not like a headline.
     """
     grammar = GRAMMAR[language]
-    if not re.match(r"[\"«“(]?\s?[^\W_]", short) or not _FINAL.search(short) or len(short.split()) < 5:
+    if not re.match(r"[\"«“(]?\s?[^\W_]", short) or not FINAL.search(short) or len(short.split()) < 5:
         return False
     if not _paired(short) or not grammar.verb.search(short, short.find(" ") + 1):
         return False

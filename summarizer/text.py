@@ -1,4 +1,4 @@
-"""The one normalisation that the built-in models are trained on, and the placeholders of their vocabulary."""
+"""The one normalisation that the built-in models are trained on, their placeholders, and what ends a sentence."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ _GUILLEMETS = re.compile(r"«\s*|\s*»")
 
 # Pieces that the built-in translator carries over unchanged, so that a lost name or number can be forced.
 PLACEHOLDERS = tuple(f"\u27e6{i}\u27e7" for i in range(8))
+
+# The mark that a sentence ends with, and the quotes and brackets that it closes.
+FINAL = re.compile(r"[.!?…][\s\"'»”’)\]]*$")
 
 
 def plain(text: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+from summarizer.bullets import Finished
 from summarizer.cleaning import clean
 from summarizer.language import identify
 from summarizer.page.service import Service
-from summarizer.pipeline import Prepared
+from summarizer.pipeline import OnBullet
+from summarizer.prepared import Condensed, Prepared, cut
 from summarizer.reading import Document, from_text
-from summarizer.sentences import Sentence
 from summarizer.summary import Bullet, Evidence, Summary
 from summarizer.translation import Translation
 
@@ -35,48 +35,59 @@ class PretendSummarizer:
         if self.progress is not None:
             self.progress(stage, done, total)
 
-    def translate(self, text: str | Document) -> Prepared:
+    def prepare(self, text: str | Document) -> Prepared:
         self.tell("reading", 0, 1)
         document = from_text(text) if isinstance(text, str) else text
         article = clean(document)
         self.tell("language", 0, 1)
-        language = identify(article)
-        spoken = "en" if language.code == "en" else "fr"
-        sentences = tuple(
-            Sentence(found[0], start + found.start(), start + found.end(), number, spoken)
-            for number, ((start, _), paragraph) in enumerate(zip(article.spans, article.paragraphs, strict=True))
-            for found in re.finditer(r"\S[^.!?]*(?:[.!?](?=\d|\w)[^.!?]*)*[.!?»]*", paragraph)
-        )
-        done: list[Translation | None] = []
-        for sentence in sentences:
-            self.pause()
-            done.append(Translation(f"In English: {sentence.plain}", sentence.plain) if spoken == "fr" else None)
-            self.tell("translating", len(done), len(sentences))
-        title = article.title and spoken == "fr" and Translation(f"In English: {article.title}", article.title)
-        usable = (True,) * len(sentences)
-        prepared = Prepared(document, article.title, language, sentences, usable, 0.5, title or None)
-        return replace(prepared, translations=tuple(done))
+        return cut(document, article, identify(article))
 
-    def finish(self, prepared: Prepared, seconds: float) -> Summary:
+    def condense(self, prepared: Prepared) -> Condensed:
         self.tell("condensing", 0, 1)
         self.pause()
         step = max(1, len(prepared.sentences) // self.bullets)
         places = [*range(0, len(prepared.sentences), step)][: self.bullets]
-        made = [self.bullet(prepared, place) for place in places]
-        if len(made) > 1:
-            made[1] = replace(made[1], supported=False, note=None)
-            made[-1] = replace(made[-1], note="taken from the translated sentence: 14")
+        shortened = [" ".join(prepared.sentences[i].plain.split()[:12]) for i in places]
+        candidates = tuple(Finished(text, (i,)) for text, i in zip(shortened, places, strict=True))
         self.tell("condensing", 1, 1)
+        return Condensed(self.translated(prepared, places), self.to, candidates)
+
+    def finish(self, condensed: Condensed, seconds: float, *, on_bullet: OnBullet | None = None) -> Summary:
+        prepared = condensed.prepared
+        made: list[Bullet] = []
+        for item in condensed.candidates:
+            self.pause()
+            bullet = self.bullet(prepared, item)
+            if len(made) == 1:
+                bullet = replace(bullet, supported=False)
+            if len(made) == len(condensed.candidates) - 1:
+                bullet = replace(bullet, note="taken from the translated sentence: 14")
+            made.append(bullet)
+            if on_bullet is not None:
+                on_bullet(bullet)
         models = {"set": self.models, "condenser": "pretend"}
         warnings = ("2 of 31 sentences could not be translated and are left in French.",)
         title = prepared.english_title if self.to == "en" else prepared.title
         return Summary(title, tuple(made), prepared.language.code, models, warnings, seconds)
 
-    def bullet(self, prepared: Prepared, place: int) -> Bullet:
-        sentence, done = prepared.sentences[place], prepared.translations[place]
+    def translate(self, text: str | Document | Prepared) -> Prepared:
+        prepared = text if isinstance(text, Prepared) else self.prepare(text)
+        return self.translated(prepared, range(len(prepared.sentences)))
+
+    def translated(self, prepared: Prepared, wanted: Collection[int]) -> Prepared:
+        gap = prepared.untranslated(wanted)
+        done = []
+        for row in gap.rows:
+            self.pause()
+            done.append(Translation(f"In English: {row}", row))
+            self.tell("translating", len(done), len(gap.rows))
+        return prepared.filled(gap, iter(done))
+
+    def bullet(self, prepared: Prepared, item: Finished) -> Bullet:
+        sentence, done = prepared.sentences[item.sources[0]], prepared.translations[item.sources[0]]
         evidence = Evidence(sentence.text, done.text if done else None, sentence.start, sentence.end)
-        words = prepared.english[place].split()
-        return Bullet(" ".join(words[:14]), (evidence,), original=" ".join(sentence.plain.split()[:12]))
+        words = prepared.english[item.sources[0]].split()
+        return Bullet(" ".join(words[:14]), (evidence,), original=item.text)
 
 
 def service(pause: Callable[[], None] = lambda: None, **options: Any) -> Service:

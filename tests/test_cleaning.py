@@ -91,6 +91,8 @@ FRENCH_LINES = [
     "Mentions légales",
     "contact@courrier-du-fleuve.example",
     "14:05 Un camion se renverse sur la rocade, pas de blessé",
+    "Le vieux pont sera repeint au printemps. Photo archives Le Courrier du fleuve / O. Bressac",
+    "Gratuite, désinscription possible à tout moment.",
 ]
 ENGLISH_LINES = [
     "Advertisement",
@@ -128,6 +130,8 @@ ENGLISH_LINES = [
     "A seal on the bank.Credit...Dale Whitcombe for The Gazette",
     "A pup waits for its mother, May 2, 2024. REUTERS/Dale Whitcombe",
     "© Dale Whitcombe / Estuary Trust",
+    "A seal rests on the sandbank in May. Photo Wexley Gazette / D. Whitcombe",
+    "Free. Unsubscribe at any time.",
     "Select your language",
     "Lire cet article en français",
     "This story has been updated to include a comment from the council.",
@@ -342,6 +346,8 @@ def test_glued_share_bars_and_pull_quotes_go() -> None:
         "Comments made by the minister drew anger from the unions.",
         "Sign language will be taught in all primary schools.",
         "The photograph shows a man on a horse.",
+        "Readers unsubscribe in large numbers when the price goes up.",
+        "Elle a rangé la maison. Photos d'archives et lettres dormaient au grenier depuis la guerre.",
         "Published in 1922, the novel was banned for eleven years.",
     ],
 )

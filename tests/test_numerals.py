@@ -121,6 +121,11 @@ def test_month_values() -> None:
         ("à 14h30", "at 14h30", "at 14:30"),
         ("en 2024, le 28.01.2026", "in 2024, on 28.01.2026", "in 2024, on 28.01.2026"),
         ("3,5 et 13,5", "13,5 and 3,5", "13.5 and 3.5"),
+        (
+            "La fusée Meteor-2H part à 14h30.",
+            "The rocket Meteor-2H leaves at 14h30.",
+            "The rocket Meteor-2H leaves at 14:30.",
+        ),
     ],
 )
 def test_english_numbers(source: str, target: str, wanted: str) -> None:

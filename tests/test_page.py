@@ -28,7 +28,7 @@ from summarizer import errors, reading
 from summarizer.page import server, service, texts, views, worker
 from summarizer.page.handlers import Handlers
 from summarizer.page.layout import example
-from summarizer.pipeline import Prepared
+from summarizer.prepared import Prepared
 
 # gradio and its client leave sockets and event loops to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
@@ -329,9 +329,12 @@ def test_with_the_models_that_are_shipped(to: str) -> None:
     if not store.installed("builtin"):
         pytest.skip("the built-in models are not here")
     stages: set[str] = set()
-    found = service.Service().summarize(
-        FRENCH, lambda event: stages.add(getattr(event, "name", "note")), bullets=3, to=to, models="builtin"
-    )
+    shared = service.Service()
+
+    def tell(event: Any) -> None:
+        stages.add(getattr(event, "name", "note"))
+
+    found = shared.complete(shared.summarize(FRENCH, tell, bullets=3, to=to, models="builtin"), tell, models="builtin")
     assert stages == {*views.STAGES, "note"}
     assert len(found.summary.bullets) == 3
     shown = views.result(found, "en")
@@ -361,9 +364,9 @@ def test_an_opened_file_keeps_what_its_format_told() -> None:
     seen: list[Any] = []
 
     class Watching(pretend.PretendSummarizer):
-        def translate(self, text: Any) -> Prepared:
+        def prepare(self, text: Any) -> Prepared:
             seen.append(text)
-            return super().translate(text)
+            return super().prepare(text)
 
     handlers = Handlers(service.Service(Watching))
     from summarizer.page.handlers import Opened
@@ -376,7 +379,7 @@ def test_an_opened_file_keeps_what_its_format_told() -> None:
 
 def test_a_bug_is_told_without_the_text(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     class Failing(pretend.PretendSummarizer):
-        def translate(self, text: Any) -> Prepared:
+        def prepare(self, text: Any) -> Prepared:
             raise ValueError(text.text)
 
     with caplog.at_level(logging.DEBUG):

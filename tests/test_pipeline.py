@@ -21,6 +21,7 @@ from summarizer.errors import (
     UnsupportedLanguage,
 )
 from summarizer.facts import numbers
+from summarizer.pipeline import in_order
 from summarizer.summarization import WritingCondenser
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -276,8 +277,38 @@ def test_progress_is_told_in_order(french: Summary) -> None:
     seen: list[tuple[str, int, int]] = []
     Summarizer(models="builtin", progress=lambda *told: seen.append(told))(FRENCH)
     stages = list(dict.fromkeys(stage for stage, _, _ in seen))
-    assert stages == ["reading", "language", "translating", "condensing"]
+    assert stages == ["reading", "language", "condensing", "translating"]
     assert all(0 <= done <= total for _, done, total in seen)
+
+
+def test_bullets_are_told_of_as_they_are_ready_and_are_the_same(builtin: Summarizer, french: Summary) -> None:
+    told: list[Bullet] = []
+    prepared = builtin.prepare(FRENCH)
+    assert prepared.translations == (None,) * len(prepared.sentences)
+    condensed = builtin.condense(prepared)
+    summary = builtin.finish(condensed, on_bullet=told.append)
+    assert in_order(told) == list(summary.bullets)
+    assert [b.text for b in summary.bullets] == [b.text for b in french.bullets]
+
+
+def test_only_what_bullets_need_is_translated_and_the_rest_on_demand(builtin: Summarizer) -> None:
+    condensed = builtin.condense(builtin.prepare(FRENCH))
+    made = {i for i, translation in enumerate(condensed.prepared.translations) if translation is not None}
+    assert made == set(condensed.sources)
+    assert len(made) < len(condensed.prepared.sentences)
+    whole = builtin.translate(condensed.prepared)
+    assert None not in whole.translations
+    assert all(whole.translations[i] is condensed.prepared.translations[i] for i in made)
+
+
+def test_a_free_writer_reads_every_sentence_in_english() -> None:
+    summarizer = Summarizer(models="builtin", bullets=3)
+    engine = FakeEngine(lambda text: "The tram of Valbrume runs again. The line has 14 stations.")
+    summarizer._condenser = WritingCondenser(engine, "a writer")
+    condensed = summarizer.condense(summarizer.prepare(FRENCH))
+    assert condensed.own == "en"
+    assert None not in condensed.prepared.translations
+    assert summarizer.finish(condensed).models["translator"]
 
 
 def test_a_cold_summary_imports_nothing_heavy() -> None:

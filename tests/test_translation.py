@@ -40,6 +40,49 @@ class Model(FakeEngine):
         return [text for texts, _ in self.calls for text in texts]
 
 
+class Speller(FakeEngine):
+    """A model that gives the first of its outputs (as pieces) that holds nothing it shall avoid."""
+
+    def __init__(self, *outputs: str) -> None:
+        super().__init__()
+        self.outputs = [output.split(" ") for output in outputs]
+
+    def generate(self, texts: Sequence[str], options: Options) -> list[Hypothesis]:
+        self.calls.append((list(texts), options))
+        pieces = next(o for o in self.outputs if not any("".join(word) in "".join(o) for word in options.avoid))
+        text = "".join(pieces).replace("\u2581", " ").strip()
+        return [Hypothesis(text, -0.1, len(pieces), True, tuple(pieces)) for _ in texts]
+
+
+INVENTED, BAD, GOOD = (f"\u2581The \u2581bridge \u2581was \u2581dem {end} ." for end in ("olia", "olated", "olished"))
+
+
+def test_invented_words_are_forbidden_until_there_are_none() -> None:
+    engine = Speller(INVENTED, BAD, GOOD)
+    translation = Translator(engine, coins=True).translate(["Le pont a été démoli."])[0]
+    assert translation.text == "The bridge was demolished."
+    assert translation.warning is None
+    assert [options.avoid for _, options in engine.calls] == [
+        (), (("\u2581dem", "olia"),), (("\u2581dem", "olia"), ("\u2581dem", "olated")),
+    ]  # fmt: skip
+    sure = Translator(Speller(GOOD), coins=True).translate(["Le pont a été démoli."])[0]
+    assert translation.score < sure.score
+
+
+def test_a_word_that_can_not_be_mended_makes_the_sentence_doubtful() -> None:
+    engine = Speller(*(INVENTED.replace("olia", end) for end in ("olia", "olib", "olic", "olid", "olif")))
+    translation = Translator(engine, coins=True).translate(["Le pont a été démoli."])[0]
+    assert translation.text == "The bridge was demolia."
+    assert translation.score == pytest.approx(-0.25)
+    assert len(engine.calls) == 4
+
+
+def test_good_models_are_not_asked_for_their_words() -> None:
+    engine = Speller(INVENTED, GOOD)
+    assert Translator(engine).translate(["Le pont a été démoli."])[0].text == "The bridge was demolia."
+    assert len(engine.calls) == 1
+
+
 def english(source: str, answers: dict[str, str]) -> Translation:
     return Translator(FakeEngine(answers)).translate([source])[0]
 

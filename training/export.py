@@ -18,7 +18,7 @@ LICENCE = "MIT; training data and their licences: models.md"
 MAX_SOURCE_TOKENS = {"translator": 60, "condenser": 128}
 FOLDERS = {"translator": "translator-fr-en", "condenser": "condenser"}
 LANGUAGES = {"translator": ("fr", "en"), "condenser": ("en", "fr")}
-EXTRA: dict[str, dict[str, Any]] = {"translator": {"beams": 4}, "condenser": {"way": "shorten"}}
+EXTRA: dict[str, dict[str, Any]] = {"translator": {"beams": 4, "coins": True}, "condenser": {"way": "shorten"}}
 
 
 def main(argv: list[str] | None = None) -> None:

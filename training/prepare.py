@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,12 @@ def train_vocabulary(pairs: list[Pair], out: Path, size: int) -> spm.SentencePie
         minloglevel=1,
     )  # fmt: skip
     text.unlink()
+    return spm.SentencePieceProcessor(model_file=str(out / "spm.model"))
+
+
+def kept_vocabulary(model: Path, out: Path) -> spm.SentencePieceProcessor:
+    """Load a model that was trained before, and put it where the training looks for it."""
+    shutil.copyfile(model, out / "spm.model")
     return spm.SentencePieceProcessor(model_file=str(out / "spm.model"))
 
 
@@ -100,6 +107,13 @@ def aligned_embeddings(
     return unit
 
 
+def most_literal(cost: npt.NDArray[np.float32], names: list[str], share: float) -> npt.NDArray[np.intp]:
+    """Row numbers of the cheapest `share` of each source; short sentences cost more, so sources are not compared."""
+    sources = np.array(names)
+    limits = {name: np.quantile(cost[sources == name], share) for name in set(names)}
+    return np.flatnonzero(cost <= np.array([limits[name] for name in names]))
+
+
 def save_rows(path: Path, rows: list[Any], dtype: npt.DTypeLike, shape: tuple[int, ...] = ()) -> None:
     """Save ragged rows as one flat array and their offsets (`flat[offsets[i]:offsets[i + 1]]` is row i)."""
     offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
@@ -116,6 +130,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--recipe", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=8000, help="pieces (default 8000)")
+    parser.add_argument("--spm", type=Path, help="a vocabulary to keep, to go on training with other pairs")
     parser.add_argument("--width", type=int, default=384, help="width of the first embeddings (default 384)")
     parser.add_argument("--keep", type=float, default=0.85, help="share of the pairs to keep, most literal first")
     parser.add_argument("--max-pieces", type=int, default=110)
@@ -140,7 +155,11 @@ def main(argv: list[str] | None = None) -> None:
     names = [name for name, _ in named]
     pairs = [pair for _, pair in named]
 
-    processor = train_vocabulary(pairs, arguments.out, arguments.vocabulary)
+    processor = (
+        kept_vocabulary(arguments.spm, arguments.out)
+        if arguments.spm
+        else train_vocabulary(pairs, arguments.out, arguments.vocabulary)
+    )
     source: Tokens = processor.encode([pair[0] for pair in pairs], num_threads=2)
     target: Tokens = processor.encode([pair[1] for pair in pairs], num_threads=2)
     fits = [i for i in range(len(pairs)) if 0 < len(source[i]) < arguments.max_pieces > len(target[i]) > 0]
@@ -150,7 +169,7 @@ def main(argv: list[str] | None = None) -> None:
     links, cost = align(source, target, arguments.out)
     # eflomal's score is a total: long pairs would all look bad, so compare the cost per piece.
     per_piece = cost / np.array([len(s) + len(t) for s, t in zip(source, target, strict=True)])
-    kept = np.flatnonzero(per_piece <= np.quantile(per_piece, arguments.keep))
+    kept = most_literal(per_piece, names, arguments.keep)
     np.save(
         arguments.out / "embeddings.npy", aligned_embeddings(source, target, links, len(processor), arguments.width)
     )

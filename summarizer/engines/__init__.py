@@ -36,7 +36,7 @@ class Options:
     `beams` 1 is greedy. `max_length` and `min_length` count target tokens; None means in proportion to the source
     (see `target_limit`). `no_repeat_ngram` forbids repeating so many tokens in a row (0: nothing is forbidden).
     `length_penalty` divides a beam's log-probability by length to that power. `prefix` is what every output begins
-    with, and is part of the text that comes back.
+    with, and is part of the text that comes back. No output holds a sequence of tokens that is in `avoid`.
     """
 
     beams: int = 1
@@ -46,6 +46,7 @@ class Options:
     length_penalty: float = 1.0
     repetition_penalty: float = 1.0
     prefix: str | None = None
+    avoid: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Hypothesis:
     """What a model made of one text.
 
     `score` is the mean natural log-probability a token (0 is certain), `tokens` their number without the end mark;
-    `finished` is False when the length limit came before the end mark.
+    `finished` is False when the length limit came before the end mark. `pieces` are the tokens themselves.
     """
 
     text: str
     score: float
     tokens: int
     finished: bool
+    pieces: tuple[str, ...] = ()
 
 
 @runtime_checkable

@@ -90,7 +90,7 @@ class Ctranslate2Engine:
             repetition_penalty=options.repetition_penalty,
             no_repeat_ngram_size=options.no_repeat_ngram,
             disable_unk=True,
-            suppress_sequences=self._suppressed or None,
+            suppress_sequences=[*self._suppressed, *map(list, options.avoid)] or None,
             max_input_length=0,  # the default cuts at 1,024 tokens without a word
             max_decoding_length=limit,
             min_decoding_length=options.min_length,
@@ -108,7 +108,8 @@ class Ctranslate2Engine:
         # The score is the sum over the new tokens, divided by the whole length ** length_penalty.
         new = max(1, len(row) - len(self._prefix(options)))
         score = output.scores[0] * max(1, len(row)) ** options.length_penalty / new
-        return Hypothesis(self._tokens.decode(row), score, len(row) - finished, finished)
+        pieces = tuple(row[: len(row) - finished])
+        return Hypothesis(self._tokens.decode(row), score, len(pieces), finished, pieces)
 
 
 def processors() -> int:

@@ -118,7 +118,7 @@ class TransformersEngine:
                 for score, (_, new, _) in zip(output.sequences_scores, results, strict=True)
             ]
         return [
-            Hypothesis(self._part.decode(row), score, len(row), finished)
+            Hypothesis(self._part.decode(row), score, len(row), finished, tuple(self._part.pieces(row)))
             for score, (row, _, finished) in zip(scores, results, strict=True)
         ]
 
@@ -141,6 +141,7 @@ class TransformersEngine:
             length_penalty=options.length_penalty,
             repetition_penalty=options.repetition_penalty,
             suppress_tokens=self._part.suppressed or None,
+            bad_words_ids=[self._part.ids(pieces) for pieces in options.avoid] or None,
             # As CTranslate2 does: what is suppressed leaves its probability to the others.
             renormalize_logits=True,
             decoder_start_token_id=config.decoder_start_token_id,
@@ -208,6 +209,12 @@ class _Part:
     def decode(self, ids: list[int]) -> str:
         raise NotImplementedError
 
+    def pieces(self, ids: list[int]) -> list[str]:
+        raise NotImplementedError
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        raise NotImplementedError
+
     def knows(self, token: str) -> bool:
         raise NotImplementedError
 
@@ -249,6 +256,12 @@ class _Checkpoint(_Part):
         text = self._tokenizer.decode(ids, skip_special_tokens=True, clean_up_tokenization_spaces=False)
         return str(text).strip()
 
+    def pieces(self, ids: list[int]) -> list[str]:
+        return [str(piece) for piece in self._tokenizer.convert_ids_to_tokens(ids)]
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        return [self._vocabulary[piece] for piece in pieces]
+
     def knows(self, token: str) -> bool:
         return token in self._vocabulary
 
@@ -279,6 +292,12 @@ class _Rebuilt(_Part):
 
     def decode(self, ids: list[int]) -> str:
         return self._tokens.decode([self._names[i] for i in ids if i < len(self._names)])
+
+    def pieces(self, ids: list[int]) -> list[str]:
+        return [self._names[i] for i in ids if i < len(self._names)]
+
+    def ids(self, pieces: Sequence[str]) -> list[int]:
+        return [self._ids[piece] for piece in pieces]
 
     def knows(self, token: str) -> bool:
         return token in self._ids

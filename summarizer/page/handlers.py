@@ -72,19 +72,25 @@ class Handlers:
         given = opened.document if opened and opened.document.text == text else text or ""
 
         def work(tell: Tell) -> services.Result:
-            return self.service.summarize(given, tell, bullets=int(bullets), to=to, models=models)
+            found = self.service.summarize(given, tell, bullets=int(bullets), to=to, models=models)
+            tell(Note(found))
+            return self.service.complete(found, tell, models=models)
 
         yield views.progress(None, language), "", None, *_working()
         end: tuple[Update, ...] = ()
+        shown = False
         for event in self._events(_owner(request), work):
             status = _status(event, language)
             if isinstance(event, Done):
                 found = event.result
                 end = (_finished(found.summary, language), views.result(found, language), found)
+            elif isinstance(event, Stopped) and shown:
+                end = (views.notice(TEXTS[language]["stopped_partly"]), gr.skip(), gr.skip())
             elif isinstance(event, Failed | Stopped):
                 end = (status, "", None)
             elif isinstance(event, Note):
-                yield gr.skip(), views.article(event.value, language), gr.skip(), gr.skip(), gr.skip()
+                shown = True
+                yield gr.skip(), views.result(event.value, language), event.value, gr.skip(), gr.skip()
             else:
                 yield status, gr.skip(), gr.skip(), gr.skip(), gr.skip()
         yield *end, *_idle()

@@ -5,9 +5,11 @@
   const closest = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
 
   // A click on a bullet marks its evidence in the article; a second one takes the marks away.
+  let chosen = null;
   function choose(bullet) {
     const root = bullet.closest("[data-result]");
     const pressed = bullet.getAttribute("aria-pressed") === "true";
+    chosen = pressed ? null : bullet.textContent;
     root.querySelectorAll(".bullet").forEach((other) => other.setAttribute("aria-pressed", "false"));
     root.querySelectorAll(".proof").forEach((proof) => { proof.hidden = true; });
     root.querySelectorAll(".hit").forEach((hit) => hit.classList.remove("hit"));
@@ -17,6 +19,15 @@
     const wanted = bullet.dataset.evidence.split(" ").filter(Boolean);
     wanted.forEach((place) => root.querySelectorAll(`[data-s="${place}"]`).forEach((s) => s.classList.add("hit")));
     reveal(root);
+  }
+
+  // The result is drawn again as more of it is ready; what was marked stays so.
+  function remember() {
+    const bullets = [...document.querySelectorAll("#result .bullet")];
+    if (!bullets.length) { chosen = null; return; }
+    if (chosen === null || bullets.some((bullet) => bullet.getAttribute("aria-pressed") === "true")) return;
+    const again = bullets.find((bullet) => bullet.textContent === chosen);
+    if (again) choose(again);
   }
 
   // Scrolls the article's own box, not the page: the bullet stays where the reader is.
@@ -99,9 +110,9 @@
       if (target) { event.preventDefault(); document.activeElement?.blur?.(); setTimeout(() => target.click(), 60); }
     } else if (event.key === "Escape") {
       const stop = ["stop", "files-stop"].map(button).find(visible);
-      const chosen = document.querySelector('.bullet[aria-pressed="true"]');
+      const marked = document.querySelector('.bullet[aria-pressed="true"]');
       if (stop) stop.click();
-      else if (chosen) choose(chosen);
+      else if (marked) choose(marked);
     }
   });
 
@@ -148,6 +159,7 @@
     const language = document.querySelector("[data-language]")?.dataset.language;
     if (language && document.documentElement.lang !== language) document.documentElement.lang = language;
     worded();
+    remember();
     const said = [...document.querySelectorAll("[data-say]")].find((element) => element.offsetParent !== null);
     if (said) say(said.dataset.say);
     follow();

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from summarizer.errors import ConfigError, FetchError, InputTooLarge, NoArticle, UnknownModels
 from summarizer.page.worker import Note, Stage
+from summarizer.pipeline import in_order
 from summarizer.rendering import translated
+from summarizer.summary import Bullet, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from summarizer.page.worker import Tell
-    from summarizer.pipeline import Prepared, Progress
+    from summarizer.pipeline import OnBullet, Progress
+    from summarizer.prepared import Condensed, Prepared
     from summarizer.reading import Document
-    from summarizer.summary import Summary
 
 __all__ = ["MAX_CHARACTERS", "Result", "Service", "Summarizing", "identified", "read_upload", "translated"]
 
@@ -33,20 +36,31 @@ class Summarizing(Protocol):
     to: str
     progress: Progress | None
 
-    def translate(self, text: Any, /) -> Prepared:  # noqa: ANN401 - a text or Document
-        """Everything up to the translation."""
+    def prepare(self, text: Any, /) -> Prepared:  # noqa: ANN401 - a text or Document
+        """Everything up to the sentences."""
 
-    def finish(self, prepared: Prepared, seconds: float = ..., /) -> Summary:
-        """The rest of the way."""
+    def condense(self, prepared: Prepared, /) -> Condensed:
+        """What may become bullets."""
+
+    def finish(self, condensed: Condensed, seconds: float = ..., /, *, on_bullet: OnBullet | None = ...) -> Summary:
+        """The bullets."""
+
+    def translate(self, text: Any, /) -> Prepared:  # noqa: ANN401 - a text, Document or Prepared
+        """The whole article in English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A summary, with the article that it was made from, sentence by sentence."""
+    """A summary, with the article that it was made from, sentence by sentence; on the way there parts are missing."""
 
     summary: Summary
     prepared: Prepared
     to: str
+
+    @property
+    def finished(self) -> bool:
+        """Whether all bullets are there."""
+        return bool(self.summary.models)
 
 
 class Service:
@@ -75,16 +89,31 @@ class Service:
     def summarize(
         self, text: str | Document, tell: Tell, *, bullets: int = 5, to: str = "en", models: str = "auto"
     ) -> Result:
-        """Summarise an article; the translated article is told on the way.
+        """Summarise an article; what there is of the result is told on the way, bullet by bullet.
+
+        Of a French article only the sentences that the bullets came from are translated; see `complete`.
 
         Raises:
             SummarizerError: as `Summarizer` does; for a text that is too long, or an address.
         """
         document = self.document(text)
         summarizer = self._ready(models, tell, bullets=bullets, to=to)
-        prepared = summarizer.translate(document)
-        tell(Note(prepared))
-        return Result(summarizer.finish(prepared, prepared.seconds), prepared, to)
+        begin = time.perf_counter()
+        condensed = summarizer.condense(summarizer.prepare(document))
+        found: list[Bullet] = []
+
+        def show(bullet: Bullet | None) -> None:
+            found.extend([bullet] if bullet else [])
+            tell(Note(_so_far(condensed.prepared, found, to)))
+
+        show(None)
+        summary = summarizer.finish(condensed, time.perf_counter() - begin, on_bullet=show)
+        return Result(summary, condensed.prepared, to)
+
+    def complete(self, found: Result, tell: Tell, *, models: str = "auto") -> Result:
+        """The same result with all of the article in English: nobody has to wait for that to see the bullets."""
+        summarizer = self._ready(models, tell, bullets=5, to=found.to)
+        return replace(found, prepared=summarizer.translate(found.prepared))
 
     def translate(self, text: str | Document, tell: Tell, *, models: str = "auto") -> Prepared:
         """Translate an article into English; errors as for `summarize`."""
@@ -115,8 +144,25 @@ class Service:
             self._kept = (models, self._make(models))
         summarizer = self._kept[1]
         summarizer.bullets, summarizer.to = bullets, to
-        summarizer.progress = lambda stage, done, total: tell(Stage(stage, done, total))
+        summarizer.progress = _telling(tell)
         return summarizer
+
+
+def _telling(tell: Tell) -> Progress:
+    """A progress callback that tells of stages, with those that came before."""
+    seen: dict[str, None] = {}
+
+    def progress(stage: str, done: int, total: int) -> None:
+        seen.setdefault(stage)
+        tell(Stage(stage, done, total, tuple(name for name in seen if name != stage)))
+
+    return progress
+
+
+def _so_far(prepared: Prepared, bullets: Sequence[Bullet], to: str) -> Result:
+    title = prepared.english_title if to == "en" else prepared.title
+    summary = Summary(title, tuple(in_order(bullets)), prepared.language.code, models={})
+    return Result(summary, prepared, to)
 
 
 def read_upload(path: Path, name: str) -> Document:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from summarizer.page.service import Result
     from summarizer.page.worker import Stage
-    from summarizer.pipeline import Prepared
+    from summarizer.prepared import Prepared
     from summarizer.sentences import Sentence
     from summarizer.summary import Bullet, Evidence, Summary
     from summarizer.translation import Translation
@@ -32,7 +32,7 @@ __all__ = [
     "progress", "result", "slug", "translation_text",
 ]  # fmt: skip
 
-STAGES: Final = ("reading", "language", "translating", "condensing")
+STAGES: Final = ("reading", "language", "condensing", "translating")
 _TEMPLATE: Final = str.maketrans({"$": "&#36;", "{": "&#123;", "}": "&#125;", "`": "&#96;"})
 
 
@@ -78,22 +78,23 @@ def failure(text: str, language: str) -> str:
 def progress(stage: Stage | None, language: str) -> str:
     """The four stages, those behind us marked, with a bar for the one at work."""
     texts = TEXTS[language]
-    current = STAGES.index(stage.name) if stage is not None and stage.name in STAGES else -1
     said = texts[stage.name] if stage is not None and stage.name in texts else texts["starting"]
-    items = "".join(_stage(place, current, stage, language) for place in range(len(STAGES)))
+    items = "".join(_stage(name, stage, language) for name in STAGES)
     return f'<ol class="stages" aria-label="{escape(texts["stages"])}" data-say="{escape(said)}">{items}</ol>'
 
 
-def _stage(place: int, current: int, stage: Stage | None, language: str) -> str:
+def _stage(name: str, now: Stage | None, language: str) -> str:
     texts = TEXTS[language]
-    name = escape(texts[STAGES[place]])
-    if place != current or stage is None:
-        return f'<li class="{"done" if place < current else "next"}"><span>{name}</span></li>'
-    if stage.total <= 1:
-        return f'<li class="now" aria-current="step"><span>{name}</span><progress aria-label="{name}"></progress></li>'
-    parts = escape(texts["of"].format(done=stage.done, total=stage.total))
-    bar = f'<progress max="{stage.total}" value="{stage.done}" aria-label="{name}"></progress>'
-    return f'<li class="now" aria-current="step"><span>{name} <b>{parts}</b></span>{bar}</li>'
+    label = escape(texts[name])
+    if now is None or name != now.name:
+        return f'<li class="{"done" if now is not None and name in now.behind else "next"}"><span>{label}</span></li>'
+    if now.total <= 1:
+        return (
+            f'<li class="now" aria-current="step"><span>{label}</span><progress aria-label="{label}"></progress></li>'
+        )
+    parts = escape(texts["of"].format(done=now.done, total=now.total))
+    bar = f'<progress max="{now.total}" value="{now.done}" aria-label="{label}"></progress>'
+    return f'<li class="now" aria-current="step"><span>{label} <b>{parts}</b></span>{bar}</li>'
 
 
 def download_bar(line: str, done: int, total: int, language: str) -> str:
@@ -141,11 +142,12 @@ def _summary(found: Result, language: str) -> str:
     texts, summary = TEXTS[language], found.summary
     places = {(one.start, one.end): number_ for number_, one in enumerate(found.prepared.sentences)}
     bullets = "".join(_bullet(one, n, places, found, language) for n, one in enumerate(summary.bullets))
-    listed = f'<ol class="bullets">{bullets}</ol>' if bullets else f"<p>{escape(texts['no_bullets'])}</p>"
+    none = f"<p>{escape(texts['no_bullets'])}</p>" if found.finished else ""
+    listed = f'<ol class="bullets">{bullets}</ol>' if bullets else none
     hint = f'<p class="hint">{escape(texts["hint"])}</p>' if bullets else ""
     return (
         f'<h2 lang="{found.to}">{escape(summary.title or texts["no_title"])}</h2>{_about(found, language)}'
-        f"{_warnings(summary, language)}{listed}{hint}{_tools(found, language)}"
+        f"{_warnings(summary, language)}{listed}{hint}{_tools(found, language) if found.finished else ''}"
     )
 
 
@@ -154,7 +156,8 @@ def _about(found: Result, language: str) -> str:
     parts = [_origin(found.prepared, language)]
     if name := summary.models.get("set"):
         parts.append(escape(texts["with_models"].format(name)))
-    parts.append(escape(texts["seconds"].format(number(summary.seconds, language, 1))))
+    if found.finished:
+        parts.append(escape(texts["seconds"].format(number(summary.seconds, language, 1))))
     return f'<p class="about">{" · ".join(parts)}</p>'
 
 
@@ -230,29 +233,32 @@ def article(prepared: Prepared, language: str) -> str:
     """The article, paragraph by paragraph, in French and English in step where it was translated."""
     texts = TEXTS[language]
     pairs = [*enumerate(zip(prepared.sentences, prepared.translations, strict=True))]
-    translated = any(translation is not None for _, (_, translation) in pairs)
+    french = [translation for _, (sentence, translation) in pairs if sentence.language == "fr"]
     rows = "".join(_paragraph([*group], language) for _, group in groupby(pairs, key=lambda pair: pair[1][0].paragraph))
     title = _titles(prepared)
-    tools = _article_tools(prepared, language) if translated else ""
+    tools = _article_tools(prepared, language, whole=None not in french) if french else ""
     back = f'<button type="button" class="tool back" data-go="bullets">{escape(texts["to_bullets"])}</button>'
     return (
         '<div class="article-side" data-side="both">'
         f'<div class="bar"><h2>{escape(texts["article"])}</h2>{tools}</div>'
-        f'<div class="text{" two" if translated else ""}" tabindex="0" role="region" '
+        f'<div class="text{" two" if french else ""}" tabindex="0" role="region" '
         f'aria-label="{escape(texts["article"])}">{title}{rows}</div>{back}</div>'
     )
 
 
-def _article_tools(prepared: Prepared, language: str) -> str:
+def _article_tools(prepared: Prepared, language: str, *, whole: bool) -> str:
+    """Which language is shown, and the download of a translation that is whole."""
     texts = TEXTS[language]
     sides = "".join(
         f'<button type="button" class="tool" data-show="{side}" aria-pressed="{"true" if side == "both" else "false"}">'
         f"{escape(texts[f'side_{side}'])}</button>"
         for side in ("both", "fr", "en")
     )
+    chooser = f'<div class="sides" role="group" aria-label="{escape(texts["side"])}">{sides}</div>'
+    if not whole:
+        return chooser
     name = f"{slug(prepared.english_title, 'article')}-translation.txt"
-    download = payload(texts["download_translation"], name, "text/plain", translation_text(prepared))
-    return f'<div class="sides" role="group" aria-label="{escape(texts["side"])}">{sides}</div>{download}'
+    return chooser + payload(texts["download_translation"], name, "text/plain", translation_text(prepared))
 
 
 def _titles(prepared: Prepared) -> str:
@@ -268,13 +274,15 @@ def _paragraph(pairs: Sequence[tuple[int, tuple[Sentence, Translation | None]]],
     """A row: the French beside the English, or one text over both where there is only one."""
     source = " ".join(f'<span data-s="{n}">{escape(sentence.plain)}</span>' for n, (sentence, _) in pairs)
     spoken = pairs[0][1][0].language or "en"
-    if all(translation is None for _, (_, translation) in pairs):
+    if all(sentence.language != "fr" for _, (sentence, _) in pairs):
         return f'<div class="row"><p class="whole" lang="{spoken}">{source}</p></div>'
     english = " ".join(_english(n, sentence, done, language) for n, (sentence, done) in pairs)
     return f'<div class="row"><p class="fr" lang="fr">{source}</p><p class="en" lang="en">{english}</p></div>'
 
 
 def _english(place: int, sentence: Sentence, done: Translation | None, language: str) -> str:
+    if done is None and sentence.language == "fr":
+        return f'<span class="pending" title="{escape(TEXTS[language]["not_yet"])}">…</span>'
     if done is not None and done.kept:
         mark = f"<small>({escape(TEXTS[language]['kept'])})</small>"
         return f'<span data-s="{place}" lang="fr">{escape(done.text)} {mark}</span>'

@@ -47,11 +47,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """The job is at a stage of the pipeline, with `done` of `total` parts done."""
+    """The job is at a stage of the pipeline, with `done` of `total` parts done; `behind` it are other stages."""
 
     name: str
     done: int
     total: int
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

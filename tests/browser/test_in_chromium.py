@@ -15,10 +15,10 @@ FRENCH = (EXAMPLES / "article-fr.txt").read_text(encoding="utf-8")
 
 
 def summarise(page: Any, text: str = FRENCH) -> None:
-    """Paste a text, press Ctrl+Enter, and wait for the bullets."""
+    """Paste a text, press Ctrl+Enter, and wait for the end."""
     page.fill("#paste textarea", text)
     page.press("#paste textarea", "Control+Enter")
-    page.wait_for_selector(".bullet")
+    page.wait_for_selector("#status .notice.good")
 
 
 def open_tab(page: Any, name: str) -> None:
@@ -75,6 +75,58 @@ def test_the_stages_are_shown_and_stop_stops(visit: Any, gate: Any) -> None:
     assert page.locator(".bullet").count() == 0
     summarise(page)
     assert page.locator("#stop").is_hidden()
+
+
+def test_bullets_come_one_by_one_and_a_mark_stays(visit: Any, gate: Any) -> None:
+    page = visit()
+    gate.open.clear()
+    page.fill("#paste textarea", FRENCH)
+    page.click("#go")
+    # One step chooses, one translates the title and one the evidence of each bullet; then the bullets themselves.
+    gate.tickets.release(1 + 6 + 2)
+    page.wait_for_function("document.querySelectorAll('.bullet').length === 2")
+    assert page.locator("#result .tools").count() == 0
+    assert page.locator(".en .pending").count() > 0
+    page.locator(".bullet").nth(0).click()
+    marked = page.inner_text(".fr .hit")
+    gate.tickets.release(1)
+    page.wait_for_function("document.querySelectorAll('.bullet').length === 3")
+    page.wait_for_selector(".fr .hit")
+    assert page.inner_text(".fr .hit") == marked
+    gate.open.set()
+    page.wait_for_selector("#status .notice.good")
+    page.wait_for_selector(".fr .hit")
+    assert page.inner_text(".fr .hit") == marked
+    assert page.locator(".en .pending").count() == 0
+
+
+def test_what_was_ready_stays_when_it_is_stopped(visit: Any, gate: Any) -> None:
+    page = visit()
+    gate.open.clear()
+    page.fill("#paste textarea", FRENCH)
+    page.click("#go")
+    gate.tickets.release(1 + 6 + 3)
+    page.wait_for_function("document.querySelectorAll('.bullet').length === 3")
+    page.click("#stop")
+    gate.open.set()
+    page.wait_for_function("document.querySelector('#status').textContent.includes('Stopped')")
+    assert page.locator(".bullet").count() >= 3
+    assert page.locator("#go").is_enabled()
+
+
+def test_two_visitors_share_the_models_in_turn(visit: Any, gate: Any) -> None:
+    first, second = visit(), visit(locale="fr-FR")
+    gate.open.clear()
+    first.fill("#paste textarea", FRENCH)
+    first.click("#go")
+    first.wait_for_selector(".stages .now")
+    second.fill("#paste textarea", FRENCH)
+    second.click("#go")
+    second.wait_for_function("document.querySelector('#status').textContent.includes('Un article avant le vôtre')")
+    gate.open.set()
+    for page in (first, second):
+        page.wait_for_selector("#status .notice.good")
+        assert page.locator(".bullet").count() == 5
 
 
 def test_copy_and_downloads(visit: Any) -> None:
