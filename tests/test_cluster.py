@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import socket
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,10 @@ pytest.importorskip("pyarrow", reason="needs the extra `cluster`")
 from summarizer import batch, cluster, config
 from summarizer.batch import Failed, Job, Task
 from summarizer.errors import ConfigError, MissingExtra, ModelsMissing, NoArticle, UnreadableInput
+from summarizer.frames import summarize_frames
 from summarizer.summary import Bullet, Summary
+
+pd = pytest.importorskip("pandas")
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -187,6 +191,17 @@ def test_the_same_as_without_a_cluster_with_the_shipped_models() -> None:
     assert found == wanted
     assert len(found) == 3
     assert sorted(map(str, lines("spread.jsonl.errors.jsonl"))) == sorted(map(str, lines("alone.jsonl.errors.jsonl")))
+
+
+def test_the_lines_of_the_readme_for_a_job_of_ones_own() -> None:
+    import ray.data
+
+    job = partial(summarize_frames, column="text", keep=("id",), bullets=3, models="builtin")
+    frame = pd.DataFrame({"id": [1, 2, 3], "text": [FRENCH.format(12), "x", FRENCH.format(14)]})
+    made = ray.data.from_pandas(frame).map_batches(lambda part: next(job([part])), batch_format="pandas", num_cpus=1)
+    rows = sorted(made.take_all(), key=lambda row: row["id"])
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert "12" in " ".join(rows[0]["bullets"])
 
 
 # Without Ray
