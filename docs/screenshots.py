@@ -72,7 +72,7 @@ def summarise(page: Page, language: str) -> None:
     page.locator(".small button").nth({"fr": 1, "en": 2}[language]).click()
     page.wait_for_function("document.querySelector('#paste textarea').value.length > 1000")
     page.click("#go")
-    page.wait_for_selector(".bullet", timeout=120_000)
+    page.wait_for_selector("#status .notice.good", timeout=60_000)
     page.wait_for_timeout(600)
 
 
