@@ -26,9 +26,9 @@ from summarizer.shortening import capitalised, tidy, trims
 from summarizer.summary import Bullet, Evidence, Summary
 
 if TYPE_CHECKING:
-    from summarizer.bullets import Finished
+    from summarizer.bullets import Draft, Finished
     from summarizer.digest import Digest
-    from summarizer.summarization import Condenser
+    from summarizer.summarization import Condenser, Reading
     from summarizer.translation import Translation, Translator
 
 Input = str | Path | Document
@@ -267,28 +267,37 @@ class Summarizer:
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
         articles = self._translated(window, read)
-        found = [Condensed(p, own, tuple(self._candidates(p, own))) for p, own in zip(articles, owns, strict=True)]
+        found = self._candidates(articles, owns)
         shown = [None if c.own == self.to else c.sources for c in found]
         return [replace(c, prepared=p) for c, p in zip(found, self._translated(articles, shown), strict=True)]
 
-    def _candidates(self, prepared: Prepared, own: str) -> list[Finished]:
-        """What may become bullets, best first, in `own`."""
+    def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
+        """What may become bullets of each article, best first, in its language of `owns`."""
+        from summarizer.summarization import Reading
+
         self._tell("condensing", 0, 1)
-        french = own == "fr"
-        sentences = [s.plain for s in prepared.sentences] if french else prepared.english
-        title = prepared.title if french else prepared.english_title
-        drafts = self.condenser().condense(
-            sentences,
-            count=self.bullets,
-            language=own,
-            title=title,
-            paragraphs=[sentence.paragraph for sentence in prepared.sentences],
-            usable=_usable(prepared, own, least=2 * self.bullets),
-        )
-        count = self.bullets + (SPARE if self.to != own else 0)
-        found = bulleting.finish(drafts, sentences, count=count, language=own, title=title)
+        readings = [
+            Reading(
+                [s.plain for s in p.sentences] if own == "fr" else p.english,
+                self.bullets,
+                own,
+                p.title if own == "fr" else p.english_title,
+                [sentence.paragraph for sentence in p.sentences],
+                _usable(p, own, least=2 * self.bullets),
+            )
+            for p, own in zip(window, owns, strict=True)
+        ]
+        drafts = self.condenser().condense_all(readings)
+        found = [
+            Condensed(p, reading.language, tuple(self._finished(reading, proposed)))
+            for p, reading, proposed in zip(window, readings, drafts, strict=True)
+        ]
         self._tell("condensing", 1, 1)
         return found
+
+    def _finished(self, reading: Reading, drafts: Sequence[Draft]) -> list[Finished]:
+        count = self.bullets + (SPARE if self.to != reading.language else 0)
+        return bulleting.finish(drafts, reading.sentences, count=count, language=reading.language, title=reading.title)
 
     def _summaries(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
         begin = time.perf_counter()

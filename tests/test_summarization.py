@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from summarizer.engines.fake import FakeEngine
-from summarizer.summarization import MARKS, SelectingCondenser, WritingCondenser, windows
+from summarizer.summarization import MARKS, Reading, SelectingCondenser, WritingCondenser, windows
 
 LONG = (
     "The ferry between Port Arlen and the islands was stopped on Friday by the harbour master after a crack was found "
@@ -40,6 +40,24 @@ def test_unusable_sentences_are_never_chosen() -> None:
     drafts = SelectingCondenser(None).condense(sentences, count=3, usable=[False, True, True])
     assert drafts
     assert all(0 not in draft.sources for draft in drafts)
+
+
+def test_the_sentences_of_several_articles_are_shortened_together() -> None:
+    other = LONG.replace("Arlen", "Merrow")
+    forms = {MARKS["en"] + LONG: SHORT, MARKS["en"] + other: SHORT.replace("Arlen", "Merrow")}
+    engine = FakeEngine(forms)
+    condenser = SelectingCondenser(engine)
+    articles = [
+        Reading([LONG, "The boat is old."]),
+        Reading([other, "The crew went home by bus."]),
+        Reading(["Il pleut à Rome."], language="fr"),
+    ]
+    found = condenser.condense_all(articles)
+    assert [len(rows) for rows, _ in engine.calls] == [2]
+    assert found == [
+        condenser.condense(article.sentences, count=article.count, language=article.language) for article in articles
+    ]
+    assert found[0][0].text == SHORT
 
 
 def test_a_free_writer_gets_windows_and_its_sentences_get_evidence() -> None:
