@@ -43,7 +43,7 @@ SPARE = 3
 # A sentence whose translation is less sure than this is not even read by a condenser that knows no French.
 READABLE = -0.75
 WINDOW_SENTENCES = 400
-WINDOW_DOCUMENTS = 32
+WINDOW_DOCUMENTS = 100
 
 
 class Summarizer:
