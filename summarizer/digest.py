@@ -38,7 +38,7 @@ __all__ = ["Article", "Digest", "Disagreement", "Fact", "Telling", "combine"]
 # two stories of one subject 0.2 and less.
 ONE_STORY = 0.3
 # A sentence tells a claim when they share so much (see `_Match.strength`), and something that the story is not full of.
-SAME = 1.2
+SAME = 1.1
 SPECIFIC = 1.0
 # It tells another claim of the same article when it shares so much less with this one's sentences than with another.
 RIVAL = 0.8
@@ -271,7 +271,10 @@ class _Weights:
         self._sentences: Counter[str] = Counter()
         self._articles: Counter[str] = Counter()
         for article in articles:
-            counts = Counter(term for said in article.said for terms in said.terms.values() for term in terms)
+            # A name is the same in both languages, and counts once.
+            counts = Counter(
+                term for said in article.said for term in {t for terms in said.terms.values() for t in terms}
+            )
             self._sentences.update(counts)
             self._articles.update(counts.keys())
 
@@ -466,7 +469,7 @@ class _Numbers:
         return next((other for other in self.english if other.value == quantity.value), quantity)
 
 
-def _disagreements(tellings: Mapping[int, list[int]], articles: Sequence[Article]) -> tuple[Disagreement, ...]:
+def _disagreements(tellings: Mapping[int, list[int]], articles: Sequence[Article], to: str) -> tuple[Disagreement, ...]:
     numbers = {i: _Numbers.of(articles[i], places) for i, places in sorted(tellings.items())}
     disputes: list[dict[int, Quantity]] = []
     for one, other in combinations(numbers, 2):
@@ -477,7 +480,7 @@ def _disagreements(tellings: Mapping[int, list[int]], articles: Sequence[Article
             if dispute is None:
                 disputes.append(dispute := {one: mine})
             dispute.setdefault(other, its)
-    return tuple(_disagreement(dispute, numbers, articles) for dispute in disputes)
+    return tuple(_disagreement(dispute, numbers, articles, to) for dispute in disputes)
 
 
 def _contested(one: _Numbers, other: _Numbers) -> list[tuple[Quantity, Quantity]]:
@@ -492,13 +495,14 @@ def _known(quantity: Quantity, article: Article) -> bool:
 
 
 def _disagreement(
-    dispute: Mapping[int, Quantity], numbers: Mapping[int, _Numbers], articles: Sequence[Article]
+    dispute: Mapping[int, Quantity], numbers: Mapping[int, _Numbers], articles: Sequence[Article], to: str
 ) -> Disagreement:
     values: list[tuple[Quantity, list[str]]] = []
     for article, quantity in dispute.items():
         told = next((sources for value, sources in values if agree(value, quantity)), None)
         if told is None:
-            values.append((numbers[article].in_english(quantity), told := []))
+            shown = numbers[article].in_english(quantity) if to == "en" else quantity
+            values.append((shown, told := []))
         told.append(articles[article].name)
     others = [*values[1:], values[0]]
     pairs = zip(values, others, strict=True)
@@ -521,7 +525,7 @@ def combine(articles: Sequence[Article], *, count: int, to: str = "en") -> Diges
     titled = sorted(story, key=lambda article: article.prepared.language.code != to)
     return Digest(
         title=next((article.summary.title for article in titled if article.summary.title), None),
-        facts=tuple(_fact(claim, tellings, story) for claim, tellings in facts),
+        facts=tuple(_fact(claim, tellings, story, to) for claim, tellings in facts),
         sources=tuple(article.name for article in story),
         left_out=tuple(article.name for article in apart),
         models={name: model for article in story for name, model in article.summary.models.items()},
@@ -530,10 +534,10 @@ def combine(articles: Sequence[Article], *, count: int, to: str = "en") -> Diges
     )
 
 
-def _fact(claim: _Claim, tellings: Mapping[int, list[int]], articles: Sequence[Article]) -> Fact:
+def _fact(claim: _Claim, tellings: Mapping[int, list[int]], articles: Sequence[Article], to: str) -> Fact:
     order = sorted(tellings, key=lambda i: (i != claim.article, i))
     told = tuple(Telling(articles[i].name, articles[i].evidence(tellings[i])) for i in order)
-    return Fact(claim.bullet, told, _disagreements(tellings, articles))
+    return Fact(claim.bullet, told, _disagreements(tellings, articles, to))
 
 
 def _warnings(story: Sequence[Article], apart: Sequence[Article], facts: Sequence[object]) -> Iterator[str]:
