@@ -348,7 +348,9 @@ def _digest(arguments: argparse.Namespace) -> int:
     made = cache(lambda: _summarizer(settings, run.status))
     prepared = [
         article
-        for _, article in run.each(dict.fromkeys(_inputs(arguments)), lambda document: made().translate(document))
+        for _, article in run.each(
+            dict.fromkeys(_files(_inputs(arguments))), lambda document: made().translate(document)
+        )
     ]
     if prepared:
         with run.status:
@@ -357,6 +359,19 @@ def _digest(arguments: argparse.Namespace) -> int:
             _say(f"warning: {warning}")
         _show_digest(digest, arguments)
     return run.code
+
+
+def _files(names: Iterable[str]) -> Iterator[str]:
+    """The names, with the files of a folder in its place."""
+    for name in names:
+        if os.path.isdir(name):  # noqa: PTH112 - pathlib is not imported here
+            from pathlib import Path
+
+            from summarizer.batch import find
+
+            yield from (job.source for job in find([name], output=Path(os.devnull)))
+        else:
+            yield name
 
 
 def _show_digest(digest: Digest, arguments: argparse.Namespace) -> None:

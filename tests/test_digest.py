@@ -307,6 +307,8 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert [pair["value"] for pair in told] == ["March 2028", "June 2028"]
     assert main(["digest", files[0], files[2], "--models", "builtin", "--quiet"]) == 0
     assert "Sources disagree: March 2028 (a.txt); June 2028 (b.txt)." in " ".join(capsys.readouterr().out.split())
+    assert main(["digest", str(tmp_path), "--models", "builtin", "--quiet", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sources"] == [files[0], files[2]]
     assert main(["digest", files[1], "--models", "builtin"]) == 1
     assert capsys.readouterr().out == ""
 
