@@ -12,20 +12,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from summarizer.digest import Digest, Disagreement, Fact, Telling
     from summarizer.pipeline import Summarizer, summarize
     from summarizer.reading import Document
     from summarizer.summary import Bullet, Evidence, Summary
 
     __version__: str
 
-__all__ = ["Bullet", "Document", "Evidence", "Summarizer", "Summary", "summarize"]
+__all__ = [
+    "Bullet",
+    "Digest",
+    "Disagreement",
+    "Document",
+    "Evidence",
+    "Fact",
+    "Summarizer",
+    "Summary",
+    "Telling",
+    "summarize",
+]
 
 _HOMES = {
     "Bullet": "summarizer.summary",
+    "Digest": "summarizer.digest",
+    "Disagreement": "summarizer.digest",
     "Document": "summarizer.reading",
     "Evidence": "summarizer.summary",
+    "Fact": "summarizer.digest",
     "Summarizer": "summarizer.pipeline",
     "Summary": "summarizer.summary",
+    "Telling": "summarizer.digest",
     "summarize": "summarizer.pipeline",
 }
 

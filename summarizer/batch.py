@@ -1,8 +1,8 @@
 """Many inputs into one output, each exactly once: `summarizer batch`.
 
-    paths, lists, tables ─ find ─► Job ─ what is finished is skipped ─► Summarizer.stream ─► Results (journal.py)
+    paths, lists, tables ─ find ─► Job ─ what is finished is skipped ─► Work ─► Results (journal.py)
 
-Jobs are found and read as they are needed, and finished in their order. A bad input, or a document that no part of the
+`Work` is a Summarizer in this process (`here`), or several on a Ray cluster (cluster.py). Jobs are found and read as they are needed. A bad input, or a document that no part of the
 program was ready for, is recorded with its reason and the others go on; what concerns all inputs (the models, the
 disk) stops the batch, and the same command goes on from there.
 """
@@ -14,23 +14,39 @@ import os
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TextIO, Union
 
 from summarizer.errors import ConfigError, InputError, ModelError, SummarizerError, UnreadableInput
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from summarizer.journal import Records, Results
+    from summarizer.reading import Document
     from summarizer.summary import Summary
 
-__all__ = ["Batch", "Job", "Progress", "Summarizing", "Task", "add_arguments", "find", "outcomes", "run"]
+__all__ = [
+    "Batch",
+    "Failed",
+    "Job",
+    "Outcome",
+    "Progress",
+    "Summarizing",
+    "Task",
+    "Work",
+    "add_arguments",
+    "find",
+    "here",
+    "outcomes",
+    "run",
+]
 
 READABLE = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".epub")
 """What is taken from folders unless --glob says otherwise."""
@@ -40,19 +56,21 @@ FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".md": "markdow
 """The format for each suffix of the output."""
 BESIDE = (".journal", ".errors.jsonl", ".lock")
 """What stands beside the output; see journal.py."""
+RAY = "ray"
+"""The value of --engine that is no engine for models, but several workers with one each."""
 COLUMNS = ("source", "id", "title", "language", "bullets", "warnings", "models", "seconds")
 """Of the csv output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An input: `source` names it, `payload` is the file, the text, or why there is neither.
+    """An input: `source` names it, `payload` is the file, the text (or what was read), or why there is none of these.
 
     `id` is the value of the column of that name, for a row that has one.
     """
 
     source: str
-    payload: Path | str | InputError
+    payload: Path | str | Document | InputError
     id: Any = None
 
     def fingerprint(self) -> str:
@@ -176,7 +194,9 @@ class Summarizing(Protocol):
     def condenser(self) -> object:
         """Load the models, or raise what is wrong with them."""
 
-    def stream(self, texts: Iterable[Path | str], *, errors: Literal["return"]) -> Iterator[Summary | InputError]:
+    def stream(
+        self, texts: Iterable[Path | str | Document], *, errors: Literal["return"]
+    ) -> Iterator[Summary | InputError]:
         """Yield a summary, or why there is none, for each text, in order; reads a bounded number of texts ahead."""
 
 
@@ -186,6 +206,41 @@ class Task:
 
     job: Job
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why there is no summary: the class of the error, and a sentence for the user."""
+
+    error: str
+    reason: str
+
+    @classmethod
+    def of(cls, error: Exception) -> Failed:
+        """What can be told of an error; the messages of other packages may quote the text, so they are not repeated."""
+        if isinstance(error, SummarizerError):
+            return cls(type(error).__name__, " ".join(str(error).split()))
+        import traceback
+
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+        reason = f"An unexpected error{place}: please report it and the kind of document it was."
+        return cls(type(error).__name__, reason)
+
+
+Outcome = Union["Summary", Exception, Failed]
+Work = Callable[["Iterator[Task]"], "Generator[tuple[Task, Outcome], None, None]"]
+"""Does tasks, each once, in any order. Raises what concerns them all (ModelError, ConfigError)."""
+
+
+def here(summarizer: Summarizing) -> Work:
+    """The work of one summarizer in this process."""
+
+    def work(tasks: Iterator[Task]) -> Generator[tuple[Task, Outcome], None, None]:
+        summarizer.condenser()  # what is wrong with the models is wrong for all
+        yield from outcomes(summarizer, tasks)
+
+    return work
 
 
 def outcomes(summarizer: Summarizing, tasks: Iterator[Task]) -> Iterator[tuple[Task, Summary | Exception]]:
@@ -215,7 +270,7 @@ def _streamed(
 ) -> Iterator[tuple[Task, Summary | Exception]]:
     """As `outcomes`; `waiting` holds the tasks that were taken and have no outcome yet."""
 
-    def payloads() -> Iterator[Path | str]:
+    def payloads() -> Iterator[Path | str | Document]:
         for task in tasks:
             waiting.append(task)
             if not isinstance(task.job.payload, InputError):
@@ -254,13 +309,13 @@ class Batch:
     retry: bool = False
     _order: dict[str, None] = field(default_factory=dict)
 
-    def run(self, summarizer: Summarizing, jobs: Iterable[Job]) -> None:
+    def run(self, work: Work, jobs: Iterable[Job]) -> None:
         """Do the jobs; those of the same source count once."""
         tasks = self._unfinished(jobs)
-        if (first := next(tasks, None)) is not None:
-            summarizer.condenser()  # what is wrong with the models is wrong for all
-            for task, outcome in outcomes(summarizer, chain([first], tasks)):
-                self._record(task, outcome)
+        if (first := next(tasks, None)) is not None:  # else there is no need for models, or a cluster
+            with closing(work(chain([first], tasks))) as done:
+                for task, outcome in done:
+                    self._record(task, outcome)
         self.results.finish(self._order)
 
     def _unfinished(self, jobs: Iterable[Job]) -> Iterator[Task]:
@@ -274,23 +329,14 @@ class Batch:
             else:
                 self.progress.skip(failed=entry.error is not None)
 
-    def _record(self, task: Task, outcome: Summary | Exception) -> None:
+    def _record(self, task: Task, outcome: Outcome) -> None:
         if isinstance(outcome, Exception):
-            self.results.fail(task.job.source, task.content, type(outcome).__name__, _reason(outcome))
+            outcome = Failed.of(outcome)
+        if isinstance(outcome, Failed):
+            self.results.fail(task.job.source, task.content, outcome.error, outcome.reason)
         else:
             self.results.add(task.job.source, task.content, self.encode(task.job, outcome))
-        self.progress.step(failed=isinstance(outcome, Exception))
-
-
-def _reason(error: Exception) -> str:
-    """One sentence; the messages of other packages may quote the text, so they are not repeated."""
-    if isinstance(error, SummarizerError):
-        return " ".join(str(error).split())
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return f"An unexpected error{place}: please report it and the kind of document it was."
+        self.progress.step(failed=isinstance(outcome, Failed))
 
 
 # Writing them.
@@ -365,7 +411,7 @@ def _format(output: Path) -> str:
 
 
 class Progress:
-    """Counts, and a line on the way: rewritten in place on a terminal, else a new one every half a minute."""
+    """Counts, and says how far it is: with a bar on a terminal, else with a new line every half a minute."""
 
     def __init__(self, total: int | None, stream: TextIO | None, clock: Callable[[], float] = time.monotonic) -> None:
         self.done = self.failed = self.skipped = self._worked = 0
@@ -373,12 +419,14 @@ class Progress:
         self._stream = stream
         self._clock = clock
         self._start = self._shown = clock()
-        self._terminal = stream is not None and stream.isatty()
+        self._bar = _bar(total, stream) if stream is not None and stream.isatty() else None
 
     def skip(self, *, failed: bool) -> None:
         """An input was finished already."""
         self.skipped += not failed
         self.failed += failed
+        if self._bar is not None:
+            self._bar.initial += 1  # it has no part in the rate
         self._show()
 
     def step(self, *, failed: bool) -> None:
@@ -390,10 +438,12 @@ class Progress:
 
     def _show(self) -> None:
         now = self._clock()
-        if self._stream is not None and now - self._shown >= (0.1 if self._terminal else 30):
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"{self.failed} failed" if self.failed else "", refresh=False)
+            self._bar.update()
+        elif self._stream is not None and now - self._shown >= 30:
             self._shown = now
-            line = self._line(now - self._start)
-            self._stream.write(f"\r{line}\x1b[K" if self._terminal else f"{line}\n")
+            self._stream.write(f"{self._line(now - self._start)}\n")
             self._stream.flush()
 
     def _line(self, elapsed: float) -> str:
@@ -408,14 +458,20 @@ class Progress:
         return ", ".join(parts)
 
     def close(self) -> None:
-        """Clear the line."""
-        if self._stream is not None and self._terminal:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+        """Clear the bar."""
+        if self._bar is not None:
+            self._bar.close()
 
     def __str__(self) -> str:
         skipped = f", {self.skipped} unchanged" if self.skipped else ""
         return f"{self.done} done, {self.failed} failed{skipped}"
+
+
+def _bar(total: int | None, stream: TextIO) -> Any:  # noqa: ANN401 - untyped library
+    from tqdm import tqdm
+
+    # Smoothing 0: the rate is that of the whole run, for inputs come in bursts. A step always may be shown (miniters).
+    return tqdm(total=total, file=stream, leave=False, unit=" inputs", smoothing=0, miniters=1, dynamic_ncols=True)
 
 
 def _clock_time(seconds: float) -> str:
@@ -444,7 +500,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--models", metavar="NAME", help="auto, builtin, fast, balanced or best (default: auto)")
     add("--translator", metavar="ID", help="hub id or folder of another translator")
     add("--condenser", metavar="ID", help="hub id or folder of another summariser")
-    add("--engine", metavar="NAME", help="what runs the models (default: auto)")
+    add("--engine", metavar="NAME", help="what runs the models (default: auto); ray: several workers, on a cluster")
+    add("--address", help="with --engine ray: of the cluster (default: a new one, on this machine)")
+    add("--workers", type=int, metavar="N", help="with --engine ray: how many (default: one for each processor)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -476,7 +534,9 @@ def _run(arguments: argparse.Namespace, output: Path) -> int:
 
     format_ = arguments.format or _format(output)
     records, paths = _records(format_, output), _paths(arguments.inputs)
-    options = config.load(vars(arguments)).options()
+    spread = arguments.engine == RAY
+    options = config.load({**vars(arguments), **({"engine": None} if spread else {})}).options()
+    work = _spread(arguments, options) if spread else _alone_here(arguments, options)
     with open_results(records, _settings(format_, options), force=arguments.force) as results:
 
         def jobs() -> Iterator[Job]:
@@ -485,10 +545,22 @@ def _run(arguments: argparse.Namespace, output: Path) -> int:
         quiet = arguments.quiet
         progress = Progress(None if quiet else sum(1 for _ in jobs()), None if quiet else sys.stderr)
         with closing(progress):
-            Batch(results, ENCODERS[format_], progress, arguments.retry).run(load(options), jobs())
+            Batch(results, ENCODERS[format_], progress, arguments.retry).run(work, jobs())
     if not quiet:
         _say(f"{progress}: {output}" + (f"; {output.name}.errors.jsonl says why" if progress.failed else ""))
     return 1 if progress.failed else 0
+
+
+def _alone_here(arguments: argparse.Namespace, options: Mapping[str, Any]) -> Work:
+    if arguments.address is not None or arguments.workers is not None:
+        raise ConfigError("--address and --workers say how to use a cluster: add --engine ray.")
+    return here(load(options))
+
+
+def _spread(arguments: argparse.Namespace, options: Mapping[str, Any]) -> Work:
+    from summarizer import cluster
+
+    return cluster.work(options, address=arguments.address, workers=arguments.workers)
 
 
 def load(options: Mapping[str, Any]) -> Summarizing:

@@ -36,6 +36,7 @@ from summarizer.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from summarizer.digest import Digest
     from summarizer.language import Language
     from summarizer.models.catalogue import ModelInfo, ModelSet
     from summarizer.pipeline import Summarizer
@@ -139,6 +140,7 @@ def build_parser(*, batch: bool = True) -> argparse.ArgumentParser:
     parser.set_defaults(debug=False)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     _add_summarize(commands)
+    _add_digest(commands)
     _add_translate(commands)
     _add_identify(commands)
     _add_batch(commands, with_options=batch)
@@ -179,6 +181,16 @@ def _add_summarize(commands: Any) -> None:  # noqa: ANN401
     _add_inputs(parser)
     _add_settings(parser)
     parser.add_argument("--evidence", action="store_true", help="show the source sentences under each bullet")
+    _add_format(parser, "text", "markdown", "json")
+    parser.add_argument("--quiet", action="store_true", help="no warnings on stderr")
+
+
+def _add_digest(commands: Any) -> None:  # noqa: ANN401
+    text = "Make one set of bullets out of several articles on one story."
+    parser = _add_command(commands, "digest", _digest, text)
+    _add_inputs(parser)
+    _add_settings(parser)
+    parser.add_argument("--evidence", action="store_true", help="show what each article says under each bullet")
     _add_format(parser, "text", "markdown", "json")
     parser.add_argument("--quiet", action="store_true", help="no warnings on stderr")
 
@@ -346,6 +358,49 @@ def _markdown(name: str | None, summary: Summary, arguments: argparse.Namespace)
 
     text = to_markdown(summary, evidence=arguments.evidence, level=2 if name else 1)
     return f"# {escape_markdown(_shown(name))}\n\n{text}" if name else text
+
+
+def _digest(arguments: argparse.Namespace) -> int:
+    settings = config.load(vars(arguments))
+    run = _Run(arguments)
+    made = cache(lambda: _summarizer(settings, run.status))
+    prepared = [
+        article
+        for _, article in run.each(
+            dict.fromkeys(_files(_inputs(arguments))), lambda document: made().translate(document)
+        )
+    ]
+    if prepared:
+        with run.status:
+            digest = made().digest(prepared)
+        for warning in () if run.quiet else digest.warnings:
+            _say(f"warning: {warning}")
+        _show_digest(digest, arguments)
+    return run.code
+
+
+def _files(names: Iterable[str]) -> Iterator[str]:
+    """The names, with the files of a folder in its place."""
+    for name in names:
+        if os.path.isdir(name):  # noqa: PTH112 - pathlib is not imported here
+            from pathlib import Path
+
+            from summarizer.batch import find
+
+            yield from (job.source for job in find([name], output=Path(os.devnull)))
+        else:
+            yield name
+
+
+def _show_digest(digest: Digest, arguments: argparse.Namespace) -> None:
+    from summarizer.rendering import digest_to_markdown, digest_to_text
+
+    if arguments.format == "json":
+        _print_json(digest.to_dict())
+    elif arguments.format == "markdown":
+        print(digest_to_markdown(digest, evidence=arguments.evidence))
+    else:
+        print(digest_to_text(digest, evidence=arguments.evidence, width=_width(), colour=_colour()))
 
 
 def _translate(arguments: argparse.Namespace) -> int:

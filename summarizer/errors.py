@@ -12,6 +12,7 @@
     │   ├── UnknownModels           a name that is no set, no folder and no hub id
     │   ├── ModelsMissing           known, but not on this machine (the message says how to pull them)
     │   └── BrokenModel             damaged files, a failed checksum or canary sentence
+    ├── ClusterFailed               the machines of a batch gave up; what is finished is safe
     ├── MissingExtra                an optional package is not installed (the message says which extra)
     └── ConfigError                 a setting or option with a value that can't be used
 
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 __all__ = [
     "BrokenModel",
+    "ClusterFailed",
     "ConfigError",
     "FetchError",
     "InputError",
@@ -92,6 +94,10 @@ class ModelsMissing(ModelError):
 
 class BrokenModel(ModelError):
     """A model's files are damaged, or it fails its canary sentence."""
+
+
+class ClusterFailed(SummarizerError):
+    """The cluster that does a batch failed; the same command goes on from what is finished."""
 
 
 class MissingExtra(SummarizerError):

@@ -104,6 +104,34 @@ def numbers(text: str, language: str) -> list[str]:
     return [number.told for number in found]
 
 
+def located(text: str, language: str) -> list[Number]:
+    """The numbers of a text where they stand, in order: those in digits, and those told in words ("twenty-two").
+
+    Ordinals are none, nor is a plain "one", which is mostly an article.
+    """
+    digits = _shared_powers(text, list(_scan(text, language)))
+    taken = {place for number in digits for place in range(number.start, number.end)}
+    return sorted(
+        [*digits, *(number for number in _spelled(text, language) if number.start not in taken)],
+        key=lambda number: number.start,
+    )
+
+
+def _spelled(text: str, language: str) -> Iterator[Number]:
+    for match in _CARDINAL[language].finditer(text):
+        values = word_numbers(match[0], language)
+        # French "neuf" alone is as often "new", and the "cent" of "pour cent" is none.
+        if len(values) == 1 and match[0].lower() not in (
+            "neuf",
+            "cent",
+            "million",
+            "millions",
+            "milliard",
+            "milliards",
+        ):
+            yield Number(*match.span(), Decimal(values[0]))
+
+
 def _scan(text: str, language: str) -> Iterator[Number]:
     for match in _NUMBER[language].finditer(text):
         start, end = match.span()
@@ -211,6 +239,16 @@ def _small(language: str) -> dict[str, int]:
 
 
 _SMALL = {language: _small(language) for language in ("fr", "en")}
+
+
+def _cardinal(language: str) -> re.Pattern[str]:
+    """Number words in a row, from two upwards."""
+    words = [*_UNITS[language].split()[1:], *_TENS[language].split(), *_LARGE[language], "vingts", "quatre-vingts"]
+    one = "|".join(sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{one})(?:(?:-|\s|\set\s|-et-|\sand\s)(?:{one}))*(?![\w-])", re.IGNORECASE)
+
+
+_CARDINAL = {language: _cardinal(language) for language in ("fr", "en")}
 _TOKEN = re.compile(r"\d[\d.,]*|[^\W\d_]+|[^\w\s-]")
 
 
@@ -265,7 +303,7 @@ def _adds(current: int, value: int, language: str) -> bool:
     return below >= 20 and below % 10 == 0 and value < 10
 
 
-_MONTHS = {
+MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "january february march april may june july august september october november december",
 }
@@ -274,7 +312,7 @@ _MONTHS = {
 def month_values(text: str, language: str) -> set[str]:
     """The numbers of the months that a text names."""
     named = set(_TOKEN.findall(text.lower()))
-    return {str(number) for number, month in enumerate(_MONTHS[language].split(), 1) if month in named}
+    return {str(number) for number, month in enumerate(MONTHS[language].split(), 1) if month in named}
 
 
 def english_numbers(source: str, target: str) -> str:

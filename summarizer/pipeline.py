@@ -10,6 +10,7 @@ English. `Summarizer.stream` does all of it; the steps are public for whoever wa
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 from summarizer import bullets as bulleting
-from summarizer.errors import ConfigError, InputError, UnsupportedDirection
+from summarizer.errors import ConfigError, InputError, NoArticle, UnsupportedDirection
 from summarizer.evidence import lacking, numbers_lost
 from summarizer.prepared import Condensed, Prepared, cut
 from summarizer.reading import Document, from_text, read
@@ -25,8 +26,9 @@ from summarizer.shortening import capitalised, tidy, trims
 from summarizer.summary import Bullet, Evidence, Summary
 
 if TYPE_CHECKING:
-    from summarizer.bullets import Finished
-    from summarizer.summarization import Condenser
+    from summarizer.bullets import Draft, Finished
+    from summarizer.digest import Digest
+    from summarizer.summarization import Condenser, Reading
     from summarizer.translation import Translation, Translator
 
 Input = str | Path | Document
@@ -41,7 +43,7 @@ SPARE = 3
 # A sentence whose translation is less sure than this is not even read by a condenser that knows no French.
 READABLE = -0.75
 WINDOW_SENTENCES = 400
-WINDOW_DOCUMENTS = 32
+WINDOW_DOCUMENTS = 100
 
 
 class Summarizer:
@@ -152,6 +154,32 @@ class Summarizer:
             seconds=seconds + time.perf_counter() - begin,
         )
 
+    def digest(self, texts: Iterable[Input | Prepared]) -> Digest:
+        """Several articles on one story as one set of bullets, each with all the articles that tell it.
+
+        Articles go by the `source` of their document, else by their number ("text 2").
+
+        Raises:
+            InputError: one of them can't be read, is no article, or is in another language.
+            NoArticle: there are none at all.
+            ModelError: see the class.
+        """
+        from summarizer import digest
+
+        prepared = [self.translate(text if isinstance(text, Prepared) else self.prepare(text)) for text in texts]
+        if not prepared:
+            raise NoArticle("There is no article to make a digest of: give at least one.")
+        self.condenser()
+        generous = copy.copy(self)  # it shares the models; each of several articles proposes as much as it can
+        generous.bullets = MAX_BULLETS if len(prepared) > 1 else self.bullets
+        articles = []
+        for number, article in enumerate(prepared, start=1):
+            begin = time.perf_counter()
+            condensed = generous.condense(article)
+            summary = generous.finish(condensed, article.seconds + time.perf_counter() - begin)
+            articles.append(digest.Article(article.document.source or f"text {number}", condensed.prepared, summary))
+        return digest.combine(articles, count=self.bullets, to=self.to)
+
     def condenser(self) -> Condenser:
         """The condenser in use, loaded on first call."""
         if self._condenser is None:
@@ -249,28 +277,37 @@ class Summarizer:
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
         articles = self._translated(window, read)
-        found = [Condensed(p, own, tuple(self._candidates(p, own))) for p, own in zip(articles, owns, strict=True)]
+        found = self._candidates(articles, owns)
         shown = [None if c.own == self.to else c.sources for c in found]
         return [replace(c, prepared=p) for c, p in zip(found, self._translated(articles, shown), strict=True)]
 
-    def _candidates(self, prepared: Prepared, own: str) -> list[Finished]:
-        """What may become bullets, best first, in `own`."""
+    def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
+        """What may become bullets of each article, best first, in its language of `owns`."""
+        from summarizer.summarization import Reading
+
         self._tell("condensing", 0, 1)
-        french = own == "fr"
-        sentences = [s.plain for s in prepared.sentences] if french else prepared.english
-        title = prepared.title if french else prepared.english_title
-        drafts = self.condenser().condense(
-            sentences,
-            count=self.bullets,
-            language=own,
-            title=title,
-            paragraphs=[sentence.paragraph for sentence in prepared.sentences],
-            usable=_usable(prepared, own, least=2 * self.bullets),
-        )
-        count = self.bullets + (SPARE if self.to != own else 0)
-        found = bulleting.finish(drafts, sentences, count=count, language=own, title=title)
+        readings = [
+            Reading(
+                [s.plain for s in p.sentences] if own == "fr" else p.english,
+                self.bullets,
+                own,
+                p.title if own == "fr" else p.english_title,
+                [sentence.paragraph for sentence in p.sentences],
+                _usable(p, own, least=2 * self.bullets),
+            )
+            for p, own in zip(window, owns, strict=True)
+        ]
+        drafts = self.condenser().condense_all(readings)
+        found = [
+            Condensed(p, reading.language, tuple(self._finished(reading, proposed)))
+            for p, reading, proposed in zip(window, readings, drafts, strict=True)
+        ]
         self._tell("condensing", 1, 1)
         return found
+
+    def _finished(self, reading: Reading, drafts: Sequence[Draft]) -> list[Finished]:
+        count = self.bullets + (SPARE if self.to != reading.language else 0)
+        return bulleting.finish(drafts, reading.sentences, count=count, language=reading.language, title=reading.title)
 
     def _summaries(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
         begin = time.perf_counter()

@@ -30,6 +30,7 @@ __all__ = [
     "Document",
     "WebLimits",
     "fetch",
+    "file_bytes",
     "from_text",
     "load",
     "read",
@@ -84,7 +85,7 @@ def read(path: str | Path) -> Document:
         MissingExtra: the format needs a library that is not installed.
     """
     name = str(path)
-    return _document(_file_bytes(Path(path), _label(name)), name)
+    return _document(file_bytes(path), name)
 
 
 def read_bytes(data: bytes, name: str | None = None) -> Document:
@@ -161,8 +162,13 @@ def _label(name: str | None) -> str:
     return name if len(name) <= 300 and name.isprintable() else "The path or address given"
 
 
-def _file_bytes(path: Path, label: str) -> bytes:
-    """Read at most one byte more than allowed, so that devices and pipes without an end do no harm."""
+def file_bytes(path: str | Path) -> bytes:
+    """What `read_bytes` takes, of a file: at most one byte more than allowed, so that devices without an end do no harm.
+
+    Raises:
+        UnreadableInput: missing, a folder, or not permitted.
+    """
+    label, path = _label(str(path)), Path(path)
     try:
         if not path.is_dir():
             with path.open("rb") as file:

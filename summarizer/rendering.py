@@ -1,4 +1,4 @@
-"""A Summary as text for a terminal, Markdown, JSON or a page of HTML.
+"""A Summary or a Digest as text for a terminal, Markdown, JSON or a page of HTML.
 
 Everything here is a pure function of the summary. Article text is never trusted: control characters are dropped,
 white space is collapsed to fit one line, and what Markdown or HTML would take for markup is escaped.
@@ -8,22 +8,39 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from summarizer.digest import Digest, Disagreement, Fact
     from summarizer.prepared import Prepared
     from summarizer.sentences import Sentence
     from summarizer.summary import Bullet, Evidence, Summary
     from summarizer.translation import Translation
 
-__all__ = ["about", "escape_markdown", "plain", "to_html", "to_json", "to_markdown", "to_text", "translated"]
+__all__ = [
+    "about",
+    "about_digest",
+    "digest_to_markdown",
+    "digest_to_text",
+    "disagreement",
+    "escape_markdown",
+    "plain",
+    "short_names",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "to_text",
+    "translated",
+]
 
 NARROWEST = 20
 LANGUAGES = {"fr": "French", "en": "English", "mixed": "French and English"}
 UNSUPPORTED = "Not confirmed"
+DISAGREE = "Sources disagree"
 
 # No-break spaces stay: French writes « 12 % » with them, and a line should not break there.
 _SPACE = re.compile(r"[^\S\u00a0\u202f]+")
@@ -79,6 +96,55 @@ def to_json(summary: Summary | Sequence[Summary], indent: int | None = 2) -> str
     return json.dumps(data, ensure_ascii=False, indent=indent)
 
 
+def digest_to_text(digest: Digest, *, evidence: bool = False, width: int = 80, colour: bool = False) -> str:
+    """A digest for a terminal: each bullet with the articles that tell it, and what they disagree on.
+
+    Arguments and result as for `to_text`.
+    """
+    width, short = max(width, NARROWEST), short_names(digest.sources)
+    lines = _style(_wrap(digest.title, width), "bold", colour) if digest.title else []
+    lines += [*_style(_wrap(about_digest(digest), width), "dim", colour), ""]
+    for number, fact in enumerate(digest.facts):
+        lines += [""] if evidence and number else []
+        lines += _bullet_lines(fact.bullet, width, colour=colour, evidence=False)
+        lines += _style(_wrap(f"[{', '.join(short[name] for name in fact.sources)}]", width, "  ", "  "), "dim", colour)
+        for said in fact.disagreements:
+            lines += _style(_wrap(disagreement(said, short), width, "  ", "  "), "yellow", colour)
+        for telling in fact.tellings if evidence else ():
+            lines += _style(_wrap(f"{short[telling.source]}:", width, "    ", "    "), "dim", colour)
+            lines += [line for item in telling.evidence for line in _style(_evidence_lines(item, width), "dim", colour)]
+    return "\n".join(lines if digest.facts else [*lines, "(no bullets)"])
+
+
+def digest_to_markdown(digest: Digest, *, evidence: bool = False, level: int = 1) -> str:
+    """A digest as CommonMark; arguments and result as for `to_markdown`."""
+    short = short_names(digest.sources)
+    blocks = [f"{'#' * level} {escape_markdown(digest.title)}"] if digest.title else []
+    blocks.append(f"*{escape_markdown(about_digest(digest))}*")
+    items = [line for fact in digest.facts for line in _markdown_fact(fact, short, evidence=evidence)]
+    blocks.append("\n".join(items) if items else "(no bullets)")
+    return "\n\n".join(blocks)
+
+
+def about_digest(digest: Digest) -> str:
+    """One line on where a digest comes from, such as "3 articles · builtin models · 1.8 s"."""
+    count = len(digest.sources)
+    return " · ".join([f"{count} article{'s' if count > 1 else ''}", *_made(digest)])
+
+
+def disagreement(said: Disagreement, short: Mapping[str, str]) -> str:
+    """A sentence that names the values and who tells each, by the names that `short` has for them."""
+    told = [f"{value} ({', '.join(short[name] for name in sources)})" for value, sources in said.values]
+    return f"{DISAGREE}: {'; '.join(told)}."
+
+
+def short_names(sources: Sequence[str]) -> dict[str, str]:
+    """What to call each article: the last part of its path or address where that is enough to tell it."""
+    last = {source: source.rstrip("/\\").replace("\\", "/").rpartition("/")[2] or source for source in sources}
+    again = Counter(last.values())
+    return {source: name if again[name] == 1 else source for source, name in last.items()}
+
+
 def to_html(summary: Summary) -> str:
     """A whole page that needs no other file: title, bullets, and the evidence folded under each."""
     title = _escape_html(summary.title or "Summary")
@@ -98,11 +164,15 @@ def to_html(summary: Summary) -> str:
 def about(summary: Summary) -> str:
     """One line on where the bullets come from, such as "French article · builtin models · 1.8 s"."""
     parts = [f"{LANGUAGES.get(summary.language, summary.language)} article"]
-    if models := _models(summary):
-        parts.append(models)
-    if summary.seconds:
-        parts.append(f"{summary.seconds:.1f} s")
-    return " · ".join(parts)
+    return " · ".join([*parts, *_made(summary)])
+
+
+def _made(result: Summary | Digest) -> Iterator[str]:
+    """With which models it was made, and how long that took."""
+    if models := _models(result):
+        yield models
+    if result.seconds:
+        yield f"{result.seconds:.1f} s"
 
 
 def plain(text: str) -> str:
@@ -110,7 +180,7 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
-def _models(summary: Summary) -> str:
+def _models(summary: Summary | Digest) -> str:
     if name := summary.models.get("set"):
         return f"{name} models"
     return " + ".join(dict.fromkeys(summary.models.values()))
@@ -171,6 +241,18 @@ def _markdown_evidence(item: Evidence) -> Iterator[str]:
         yield f"  > {escape_markdown(item.translation)}"
     else:
         yield source
+
+
+def _markdown_fact(fact: Fact, short: Mapping[str, str], *, evidence: bool) -> Iterator[str]:
+    line = next(_markdown_lines(fact.bullet, evidence=False))
+    yield f"{line} *({escape_markdown(', '.join(short[name] for name in fact.sources))})*"
+    for said in fact.disagreements:
+        yield f"  - **{escape_markdown(disagreement(said, short))}**"
+    for telling in fact.tellings if evidence else ():
+        yield f"  - {escape_markdown(short[telling.source])}:"
+        for number, item in enumerate(telling.evidence):
+            yield from ["    >"] if number else []
+            yield from (f"  {line}" for line in _markdown_evidence(item))
 
 
 def escape_markdown(text: str) -> str:

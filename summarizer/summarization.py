@@ -8,7 +8,7 @@ T5, Pegasus) write freely over windows of whole sentences and finds the evidence
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,6 +42,18 @@ CANARIES = {
 FEWEST_WORDS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as a condenser reads it; the parts are the arguments of `Condenser.condense`."""
+
+    sentences: Sequence[str]
+    count: int = 5
+    language: str = "en"
+    title: str | None = None
+    paragraphs: Sequence[int] | None = None
+    usable: Sequence[bool] | None = None
+
+
 class Condenser(Protocol):
     """Anything that turns the sentences of an article into drafts, best first."""
 
@@ -63,6 +75,10 @@ class Condenser(Protocol):
         `sentences` are all in `language`; `paragraphs` numbers the paragraph of each; a False in `usable` keeps a
         sentence out (a failed translation).
         """
+        ...
+
+    def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
+        """The drafts of each of several articles, as `condense` gives them; made together where that is faster."""
         ...
 
 
@@ -90,23 +106,25 @@ class SelectingCondenser:
         usable: Sequence[bool] | None = None,
     ) -> list[Draft]:
         """See `Condenser.condense`."""
-        keep = [i for i in range(len(sentences)) if usable is None or usable[i]]
+        return self.condense_all([Reading(sentences, count, language, title, paragraphs, usable)])[0]
 
-        def fits(place: int) -> bool:
-            i = keep[place]
-            return stands(Draft(trims(sentences[i], language, MAX_WORDS), (i,)), sentences, language)
-
-        chosen = choose(
-            [sentences[i] for i in keep],
-            [paragraphs[i] if paragraphs is not None else 0 for i in keep],
-            count=CANDIDATES_PER_BULLET * count,
-            title=title,
-            language=language,
-            fits=fits,
-        )
-        indices = [keep[i] for i in chosen]
-        short = self.shorten([sentences[i] for i in indices], language=language)
-        return [Draft(text, (i,)) for text, i in zip(short, indices, strict=True)]
+    def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
+        """See `Condenser.condense_all`."""
+        chosen = [_chosen(article) for article in articles]
+        short: dict[tuple[str, str], str] = {}
+        for language in {article.language for article in articles}:
+            texts = dict.fromkeys(
+                article.sentences[i]
+                for article, indices in zip(articles, chosen, strict=True)
+                if article.language == language
+                for i in indices
+            )
+            forms = self.shorten(list(texts), language=language)
+            short |= {(language, text): form for text, form in zip(texts, forms, strict=True)}
+        return [
+            [Draft(short[article.language, article.sentences[i]], (i,)) for i in indices]
+            for article, indices in zip(articles, chosen, strict=True)
+        ]
 
     def shorten(self, sentences: Sequence[str], *, language: str = "en") -> list[str]:
         """A short form of each sentence, in order: a whole sentence with no word that the source does not have."""
@@ -128,6 +146,26 @@ class SelectingCondenser:
         hypotheses = self.engine.generate([rows[i] for i in fits], Options(beams=4, no_repeat_ngram=4))
         texts = dict(zip(fits, (hypothesis.text for hypothesis in hypotheses), strict=True))
         return [texts.get(i) for i in range(len(sentences))]
+
+
+def _chosen(article: Reading) -> list[int]:
+    """The numbers of the sentences that may become bullets, best first."""
+    sentences, language = article.sentences, article.language
+    keep = [i for i in range(len(sentences)) if article.usable is None or article.usable[i]]
+
+    def fits(place: int) -> bool:
+        i = keep[place]
+        return stands(Draft(trims(sentences[i], language, MAX_WORDS), (i,)), sentences, language)
+
+    chosen = choose(
+        [sentences[i] for i in keep],
+        [article.paragraphs[i] if article.paragraphs is not None else 0 for i in keep],
+        count=CANDIDATES_PER_BULLET * article.count,
+        title=article.title,
+        language=language,
+        fits=fits,
+    )
+    return [keep[i] for i in chosen]
 
 
 def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
@@ -184,6 +222,20 @@ class WritingCondenser:
         text = CANARIES[self.languages[0]]
         if fault := garbage(" ".join(self._written([text], 2, self.languages[0])), text):
             raise BrokenModel(f"{self.name} fails its test text ({fault}): pull it again, or choose another")
+
+    def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
+        """See `Condenser.condense_all`; one after the other, for each fills the model with its windows."""
+        return [
+            self.condense(
+                article.sentences,
+                count=article.count,
+                language=article.language,
+                title=article.title,
+                paragraphs=article.paragraphs,
+                usable=article.usable,
+            )
+            for article in articles
+        ]
 
     def _written(self, sentences: list[str], count: int, language: str) -> list[str]:
         from summarizer.sentences import split

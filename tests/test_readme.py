@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import cli, config
+from summarizer.digest import Digest, Fact, Telling
 from summarizer.summary import Bullet, Evidence, Summary
 
 ROOT = Path(__file__).parent.parent
@@ -98,13 +99,19 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     )
     monkeypatch.setattr("summarizer.pipeline.Summarizer.__call__", lambda self, text: summary)
     monkeypatch.setattr("summarizer.pipeline.Summarizer.stream", lambda self, texts: [summary for _ in texts])
+    digest = Digest(
+        "A vote", (Fact(summary.bullets[0], (Telling("a.txt", ()), Telling("b.txt", ()))),), ("a.txt", "b.txt")
+    )
+    monkeypatch.setattr("summarizer.pipeline.Summarizer.digest", lambda self, texts: digest)
     monkeypatch.setattr("gradio_client.Client.__init__", lambda self, address: None)
     monkeypatch.setattr("gradio_client.Client.predict", lambda self, **inputs: summary.to_dict())
     blocks = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
-    assert capsys.readouterr().out.count("It was voted. True ['Voté.']") == 2
+    out = capsys.readouterr().out
+    assert out.count("It was voted. True ['Voté.']") == 2
+    assert "It was voted. ('a.txt', 'b.txt') []" in out
 
 
 @pytest.mark.parametrize("script", ["show_evidence.py", "digest.py"])

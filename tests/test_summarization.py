@@ -9,7 +9,16 @@ import pytest
 from summarizer.engines import Options
 from summarizer.engines.fake import FakeEngine
 from summarizer.errors import BrokenModel
-from summarizer.summarization import CANARIES, MARKS, SelectingCondenser, WritingCondenser, garbage, load, windows
+from summarizer.summarization import (
+    CANARIES,
+    MARKS,
+    Reading,
+    SelectingCondenser,
+    WritingCondenser,
+    garbage,
+    load,
+    windows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +61,24 @@ def test_unusable_sentences_are_never_chosen() -> None:
     drafts = SelectingCondenser(None).condense(sentences, count=3, usable=[False, True, True])
     assert drafts
     assert all(0 not in draft.sources for draft in drafts)
+
+
+def test_the_sentences_of_several_articles_are_shortened_together() -> None:
+    other = LONG.replace("Arlen", "Merrow")
+    forms = {MARKS["en"] + LONG: SHORT, MARKS["en"] + other: SHORT.replace("Arlen", "Merrow")}
+    engine = FakeEngine(forms)
+    condenser = SelectingCondenser(engine)
+    articles = [
+        Reading([LONG, "The boat is old."]),
+        Reading([other, "The crew went home by bus."]),
+        Reading(["Il pleut à Rome."], language="fr"),
+    ]
+    found = condenser.condense_all(articles)
+    assert [len(rows) for rows, _ in engine.calls] == [2]
+    assert found == [
+        condenser.condense(article.sentences, count=article.count, language=article.language) for article in articles
+    ]
+    assert found[0][0].text == SHORT
 
 
 def test_a_free_writer_gets_windows_and_its_sentences_get_evidence() -> None:

@@ -132,10 +132,10 @@ class Ctranslate2Engine:
 
 
 def processors() -> int:
-    """Processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Processors this process may use; OMP_NUM_THREADS says how many at most, as for other numeric libraries."""
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    wanted = os.environ.get("OMP_NUM_THREADS", "")
+    return max(1, min(there, int(wanted))) if wanted.isdecimal() else there
 
 
 def _load(folder: Path, threads: int, compute_type: str) -> tuple[Any, int]:
