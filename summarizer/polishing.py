@@ -19,6 +19,8 @@ _SPACE_AFTER = re.compile(r"(?<=[(\[])\s+(?=\S)")
 _DOUBLED = re.compile(r"([,;:!?])(?:\s?\1)+|(?<!\.)\.\s?\.(?!\s?\.)")
 _MIXED = re.compile(r"[,;:]\s?(?=[.!?](?:\s|$|[\"']))")
 _TAIL = re.compile(r"\s*([,;:]|[)\]]|\s[\u2013\u2014-])?\s*$")
+# The parliament's way to write sums, which the built-in model has learnt: "EUR 5 million".
+_EUROS = re.compile(r"\bEUR\s(?P<sum>\d+(?:[.,]\d+)*(?:\s(?:thousand|million|billion)\b)?)(?:\seuros?\b)?")
 _END_MARKS = ".,;:!?… "
 
 
@@ -26,7 +28,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     """`target` with the capital, the quotes and the final mark that `source` has, and tidy spaces and marks.
 
     `language` is the target's: French keeps its spaces before high marks. English gets English numbers where the
-    model copied French ones ("4 264 km").
+    model copied French ones ("4 264 km"), and euros in words where the source has them so.
     """
     text = " ".join(target.split())
     text = _DOUBLED.sub(lambda match: match[1] or ".", text)
@@ -35,6 +37,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _quotes(text, source)
     if language == "en":
         text = english_numbers(source, text)
+        text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)
 
 

@@ -66,3 +66,16 @@ def test_french_keeps_its_spaces() -> None:
 )
 def test_join(parts: list[tuple[str, str]], expected: str) -> None:
     assert join(parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "wanted"),
+    [
+        ("It cost EUR 38.4 million.", "Cela a coûté 38,4 millions d'euros.", "It cost 38.4 million euros."),
+        ("It fell from EUR 1,180 to EUR 940 euros.", "Elle passera de 1 180 à 940 euros.",
+         "It fell from 1,180 euros to 940 euros."),
+        ("It cost EUR 5.", "Cela a coûté EUR 5.", "It cost EUR 5."),
+    ],
+)  # fmt: skip
+def test_sums_in_euros(target: str, source: str, wanted: str) -> None:
+    assert polish(target, source) == wanted
