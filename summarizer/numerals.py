@@ -315,15 +315,24 @@ def month_values(text: str, language: str) -> set[str]:
     return {str(number) for number, month in enumerate(MONTHS[language].split(), 1) if month in named}
 
 
+def arabic_centuries(text: str) -> str:
+    """A French text with its centuries in digits ("XIXe siècle" becomes "19e siècle"), which models carry over better."""
+    if "siècle" not in text:
+        return text
+    return _ROMAN.sub(lambda match: f"{_roman(match[1])}{text[match.end(1) : match.end()]}", text)
+
+
 def english_numbers(source: str, target: str) -> str:
     """`target` with numbers that were copied from the French `source` as they stood written the English way.
 
-    "4 264 km" or "4.264 km" becomes "4,264 km", "3,5 %" becomes "3.5%", "14h30" becomes "14:30".
+    "4 264 km" or "4.264 km" becomes "4,264 km", "3,5 %" becomes "3.5%", "14h30" becomes "14:30", as does "14 hours 30".
     """
     for match in _NUMBER["fr"].finditer(source):
         named = _NAMED.search(source, max(0, match.start() - 20), match.start())
         if named or (english := _english(match)) == match[0]:
             continue
+        if match["minute"]:
+            target = re.sub(rf"\b{match['hour']} hours? {match['minute']}\b(?:\sminutes)?", english, target)
         loose = re.sub(rf"\\?[{_SPACE}]", f"[{_SPACE}]", re.escape(match[0]))
         target = re.sub(rf"(?<![\d.,]){loose}(?!\d|[.,]\d)", english, target)
     return re.sub(rf"(?<=\d)[{_SPACE}]%", "%", target)

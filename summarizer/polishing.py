@@ -21,6 +21,9 @@ _MIXED = re.compile(r"[,;:]\s?(?=[.!?](?:\s|$|[\"']))")
 _TAIL = re.compile(r"\s*([,;:]|[)\]]|\s[\u2013\u2014-])?\s*$")
 # The parliament's way to write sums, which the built-in model has learnt: "EUR 5 million".
 _EUROS = re.compile(r"\bEUR\s(?P<sum>\d+(?:[.,]\d+)*(?:\s(?:thousand|million|billion)\b)?)(?:\seuros?\b)?")
+# "21th", from "21e siècle".
+_ORDINAL = re.compile(r"\b(\d*(?<!1))([123])th\b")
+_ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
 _END_MARKS = ".,;:!?… "
 
 
@@ -37,6 +40,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _quotes(text, source)
     if language == "en":
         text = english_numbers(source, text)
+        text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)
 

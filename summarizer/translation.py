@@ -25,6 +25,7 @@ from summarizer.engines import Engine, Hypothesis, Options, defaults
 from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.models import catalogue, store
+from summarizer.numerals import arabic_centuries
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -180,10 +181,14 @@ class Translator:
             raise BrokenModel(f"{self.name} fails its test sentence: pull it again, or choose another set")
 
     def _chunk(self, sentences: Sequence[str]) -> list[Translation]:
-        segments = [self._segments(plain(sentence)) for sentence in sentences]
+        segments = [self._segments(self._given(sentence)) for sentence in sentences]
         wanted = dict.fromkeys(text for texts in segments for text in texts if self._translatable(text))
         found = self._candidates(list(wanted))
         return [self._assembled(s, texts, found) for s, texts in zip(sentences, segments, strict=True)]
+
+    def _given(self, sentence: str) -> str:
+        """A sentence as models read it best."""
+        return arabic_centuries(plain(sentence)) if self.source_language == "fr" else plain(sentence)
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)
@@ -225,11 +230,18 @@ class Translator:
         self._try(best, [(text, text, {}) for text in texts], _CAREFUL)
 
     def _with_placeholders(self, best: dict[str, _Candidate], texts: list[str]) -> None:
+        """For what was lost; where that does not help, for all numbers of the sentence."""
         if not self.engine.knows(PLACEHOLDERS[0]):
             return
         languages = self.source_language, self.target_language
-        rows = [(text, *placeholders.mask(text, best[text].lost, languages)) for text in texts]
-        self._try(best, [row for row in rows if row[2] and self._fits(row[1])], _CAREFUL)
+        for every in (False, True):
+            left = [text for text in texts if best[text].lost]
+            things = [[*best[t].lost, *(facts.numbers(t, languages[0]) if every else ())] for t in left]
+            rows = [
+                (text, *placeholders.mask(text, dict.fromkeys(lost), languages))
+                for text, lost in zip(left, things, strict=True)
+            ]
+            self._try(best, [row for row in rows if row[2] and self._fits(row[1])], _CAREFUL)
 
     def _by_clauses(self, best: dict[str, _Candidate], texts: list[str]) -> None:
         split = {text: self._clauses(text, anywhere=best[text].flaw is not None) for text in texts}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.numerals import decimal, english_numbers, month_values, numbers, word_numbers
+from summarizer.numerals import arabic_centuries, decimal, english_numbers, month_values, numbers, word_numbers
 
 LANGUAGES = st.sampled_from(["fr", "en"])
 
@@ -167,3 +167,16 @@ def test_no_text_is_too_odd(text: str, language: str) -> None:
 def test_no_run_of_digits_is_too_odd(text: str, language: str) -> None:
     assert all(value[:1].isdigit() for value in numbers(text, language))
     english_numbers(text, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("À la fin du XIXe siècle.", "À la fin du 19e siècle."),
+        ("Aux XIXe et XXe siècles, Louis XIV était mort.", "Aux 19e et 20e siècles, Louis XIV était mort."),
+        ("Le XVème siècle", "Le 15ème siècle"),
+        ("Le XVIe arrondissement", "Le XVIe arrondissement"),
+    ],
+)
+def test_centuries_in_digits(text: str, wanted: str) -> None:
+    assert arabic_centuries(text) == wanted

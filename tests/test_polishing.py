@@ -79,3 +79,11 @@ def test_join(parts: list[tuple[str, str]], expected: str) -> None:
 )  # fmt: skip
 def test_sums_in_euros(target: str, source: str, wanted: str) -> None:
     assert polish(target, source) == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [("The 21th century.", "The 21st century."), ("The 11th, 2th and 13th.", "The 11th, 2nd and 13th.")],
+)
+def test_ordinals(target: str, wanted: str) -> None:
+    assert polish(target, "Cela.") == wanted

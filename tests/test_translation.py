@@ -388,3 +388,24 @@ def test_a_marian_model_of_several_languages_is_told_which(home: Path) -> None:
     assert isinstance(several, PrefixedEngine)
     assert several.prefix == ">>fra<< "
     assert isinstance(_asked(FakeEngine(), "", "fr"), FakeEngine)
+
+
+def test_all_numbers_are_masked_where_the_lost_one_is_not_enough() -> None:
+    def reply(text: str, _: Options) -> str:
+        if PLACEHOLDERS[1] in text:
+            return text.replace("Il a", "He has").replace("chats et", "cats and").replace("chiens", "dogs")
+        return (
+            f"He has 14 cats and {PLACEHOLDERS[0]} dogs." if PLACEHOLDERS[0] in text else "He has 15 cats and 2 dogs."
+        )
+
+    model = Model(reply, pieces=PLACEHOLDERS)
+    translation = Translator(model).translate(["Il a 15 chats et 27 chiens."])[0]
+    assert translation.text == "He has 15 cats and 27 dogs."
+    assert translation.warning is None
+    assert len(model.asked) == 3
+
+
+def test_centuries_are_given_in_digits() -> None:
+    engine = FakeEngine({"Le pont date du 19e siècle.": "The bridge is of the 19th century."})
+    translation = Translator(engine).translate(["Le pont date du XIXe siècle."])[0]
+    assert translation == Translation("The bridge is of the 19th century.", "Le pont date du XIXe siècle.")
