@@ -68,6 +68,7 @@ _BETWEEN = re.compile(r"\s?(?:à|et|ou|to|and|or|[-–])\s?(?:[€$£]|EUR |USD 
 _NAMED = re.compile(r"[^\W\d_]*[A-ZÀ-Þ][^\W_]*-$")
 _GENERATION = re.compile(r"[A-Z](?!\w)")
 _ROMAN = re.compile(r"\b([IVX]{1,6})(?:er|re|ère|e|ème)\b")
+_ORDINAL = re.compile(r"\b([IVX]{1,6})(e|ème)\b")  # not "Napoléon Ier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,11 +316,9 @@ def month_values(text: str, language: str) -> set[str]:
     return {str(number) for number, month in enumerate(MONTHS[language].split(), 1) if month in named}
 
 
-def arabic_centuries(text: str) -> str:
-    """A French text with its centuries in digits ("XIXe siècle" becomes "19e siècle"), which models carry over better."""
-    if "siècle" not in text:
-        return text
-    return _ROMAN.sub(lambda match: f"{_roman(match[1])}{text[match.end(1) : match.end()]}", text)
+def arabic_ordinals(text: str) -> str:
+    """A French text with its Roman ordinals in digits ("XIXe" becomes "19e"), which models carry over better."""
+    return _ORDINAL.sub(lambda match: f"{_roman(match[1])}{match[2]}", text)
 
 
 def english_numbers(source: str, target: str) -> str:

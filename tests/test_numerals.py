@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.numerals import arabic_centuries, decimal, english_numbers, month_values, numbers, word_numbers
+from summarizer.numerals import arabic_ordinals, decimal, english_numbers, month_values, numbers, word_numbers
 
 LANGUAGES = st.sampled_from(["fr", "en"])
 
@@ -175,8 +175,9 @@ def test_no_run_of_digits_is_too_odd(text: str, language: str) -> None:
         ("À la fin du XIXe siècle.", "À la fin du 19e siècle."),
         ("Aux XIXe et XXe siècles, Louis XIV était mort.", "Aux 19e et 20e siècles, Louis XIV était mort."),
         ("Le XVème siècle", "Le 15ème siècle"),
-        ("Le XVIe arrondissement", "Le XVIe arrondissement"),
+        ("Le XVIe arrondissement", "Le 16e arrondissement"),
+        ("Napoléon Ier et Louis XIV", "Napoléon Ier et Louis XIV"),
     ],
 )
-def test_centuries_in_digits(text: str, wanted: str) -> None:
-    assert arabic_centuries(text) == wanted
+def test_ordinals_in_digits(text: str, wanted: str) -> None:
+    assert arabic_ordinals(text) == wanted

@@ -405,7 +405,7 @@ def test_all_numbers_are_masked_where_the_lost_one_is_not_enough() -> None:
     assert len(model.asked) == 3
 
 
-def test_centuries_are_given_in_digits() -> None:
+def test_ordinals_are_given_in_digits() -> None:
     engine = FakeEngine({"Le pont date du 19e siècle.": "The bridge is of the 19th century."})
     translation = Translator(engine).translate(["Le pont date du XIXe siècle."])[0]
     assert translation == Translation("The bridge is of the 19th century.", "Le pont date du XIXe siècle.")
