@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.facts import english_numbers
 from summarizer.text import FINAL
+from summarizer.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ _EUROS = re.compile(r"\bEUR\s(?P<sum>\d+(?:[.,]\d+)*(?:\s(?:thousand|million|bil
 # "21th", from "21e siècle".
 _ORDINAL = re.compile(r"\b(\d*(?<!1))([123])th\b")
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
+_NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?!\w)")
 _END_MARKS = ".,;:!?… "
 
 
@@ -37,12 +39,18 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _DOUBLED.sub(lambda match: match[1] or ".", text)
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
     text = _MIXED.sub("", text)
-    text = _quotes(text, source)
+    text = _accents(_quotes(text, source), source)
     if language == "en":
         text = english_numbers(source, text)
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)
+
+
+def _accents(text: str, source: str) -> str:
+    """Names with some of their accents ("Hélene") get all that they have in the source."""
+    known = {fold(name): name for name in _NAME.findall(source)}
+    return _NAME.sub(lambda m: m[0] if m[0].isascii() else known.get(fold(m[0]), m[0]), text)
 
 
 def _begin(text: str, source: str) -> str:

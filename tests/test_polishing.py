@@ -87,3 +87,15 @@ def test_sums_in_euros(target: str, source: str, wanted: str) -> None:
 )
 def test_ordinals(target: str, wanted: str) -> None:
     assert polish(target, "Cela.") == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "wanted"),
+    [
+        ("Hélene Darcourt lives in Évreux.", "Hélène Darcourt lives in Évreux."),
+        ("Helene Darcourt lives in Montreal.", "Helene Darcourt lives in Montreal."),  # as English may write them
+        ("Pérou and Hélena.", "Pérou and Hélena."),
+    ],
+)
+def test_accents_of_names(target: str, wanted: str) -> None:
+    assert polish(target, "Hélène Darcourt vit à Évreux ou Montréal.") == wanted
