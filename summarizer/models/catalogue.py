@@ -166,6 +166,7 @@ OPUS_FR_EN = ModelInfo(
         Score("BLEU", 37.8, "newstest2014"),
     ),
     who="the usual choice: good English at little cost",
+    speed=15,
 )
 OPUS_EN_FR = ModelInfo(
     id="Helsinki-NLP/opus-mt-en-fr",
@@ -183,6 +184,7 @@ OPUS_EN_FR = ModelInfo(
     input_tokens=512,
     scores=(Score("BLEU", 33.2, "newstest2013"), Score("BLEU", 33.8, "newsdiscussdev2015")),
     who="French bullets from English articles (--to fr)",
+    speed=15,
 )
 OPUS_BIG_FR_EN = ModelInfo(
     id="Helsinki-NLP/opus-mt-tc-big-fr-en",
@@ -237,6 +239,7 @@ DISTILBART_12_6 = ModelInfo(
         Score("ROUGE-L", 30.59, "CNN/DailyMail"),
     ),
     who="abstracts nearly as good as those of the full model",
+    speed=42,
 )
 BART_LARGE = ModelInfo(
     id="facebook/bart-large-cnn",
@@ -348,6 +351,7 @@ SETS: dict[str, ModelSet] = {
                 ("fr", "en"),
                 who="no network; plain English, sometimes wrong",
                 score=Score("BLEU", 24.3, "newstest2013", MEASURED),
+                speed=152,
             ),
             _builtin(
                 BUILTIN_CONDENSER,
