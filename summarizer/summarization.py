@@ -7,10 +7,11 @@ T5, Pegasus) write freely over windows of whole sentences and finds the evidence
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from summarizer import evidence
 from summarizer.bullets import MAX_WORDS, Draft, stands
@@ -44,7 +45,7 @@ FEWEST_WORDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as a condenser reads it; the parts are the arguments of `Condenser.condense`."""
+    """An article as a condenser reads it; see `Condenser.condense` for its parts."""
 
     sentences: Sequence[str]
     count: int = 5
@@ -54,11 +55,16 @@ class Reading:
     usable: Sequence[bool] | None = None
 
 
-class Condenser(Protocol):
+class Condenser(ABC):
     """Anything that turns the sentences of an article into drafts, best first."""
 
     name: str
     languages: tuple[str, ...]
+
+    @staticmethod
+    def load(name: str = "builtin", *, engine: str = "auto") -> Condenser:
+        """As `load` of this module."""
+        return load(name, engine=engine)
 
     def condense(  # noqa: PLR0913 - what is known of an article
         self,
@@ -75,14 +81,14 @@ class Condenser(Protocol):
         `sentences` are all in `language`; `paragraphs` numbers the paragraph of each; a False in `usable` keeps a
         sentence out (a failed translation).
         """
-        ...
+        return self.condense_all([Reading(sentences, count, language, title, paragraphs, usable)])[0]
 
+    @abstractmethod
     def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
         """The drafts of each of several articles, as `condense` gives them; made together where that is faster."""
-        ...
 
 
-class SelectingCondenser:
+class SelectingCondenser(Condenser):
     """Choose sentences, then shorten each: with the model where its form is faithful, else by rule.
 
     Without an engine the rules alone shorten.
@@ -94,19 +100,6 @@ class SelectingCondenser:
         self.engine = engine
         self.name = name
         self.model_languages = languages
-
-    def condense(  # noqa: PLR0913 - what is known of an article
-        self,
-        sentences: Sequence[str],
-        *,
-        count: int = 5,
-        language: str = "en",
-        title: str | None = None,
-        paragraphs: Sequence[int] | None = None,
-        usable: Sequence[bool] | None = None,
-    ) -> list[Draft]:
-        """See `Condenser.condense`."""
-        return self.condense_all([Reading(sentences, count, language, title, paragraphs, usable)])[0]
 
     def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
         """See `Condenser.condense_all`."""
@@ -182,7 +175,7 @@ def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
     return trims(sentence, language, MAX_WORDS)
 
 
-class WritingCondenser:
+class WritingCondenser(Condenser):
     """A seq2seq summariser that writes freely, over windows of whole sentences that fit its input.
 
     It reads and writes `languages`. `options` says how to decode; their lengths are set for the text at hand.
@@ -202,19 +195,17 @@ class WritingCondenser:
         self.engine, self.name, self.languages, self.prefix = engine, name, languages, prefix
         self.options = options or Options(beams=4, no_repeat_ngram=3)
 
-    def condense(  # noqa: PLR0913 - what is known of an article
-        self,
-        sentences: Sequence[str],
-        *,
-        count: int = 5,
-        language: str = "en",
-        title: str | None = None,  # noqa: ARG002 - a free writer reads the whole text
-        paragraphs: Sequence[int] | None = None,  # noqa: ARG002
-        usable: Sequence[bool] | None = None,
-    ) -> list[Draft]:
-        """See `Condenser.condense`. Texts longer than the model's input go window by window, then what was written."""
-        written = self._written([s for i, s in enumerate(sentences) if usable is None or usable[i]], count, language)
-        drafts = [Draft(text, evidence.find(text, sentences, language)) for text in written]
+    def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
+        """See `Condenser.condense_all`; one after the other, for each fills the model with its windows.
+
+        Texts longer than the model's input go window by window, then what was written.
+        """
+        return [self._drafts(article) for article in articles]
+
+    def _drafts(self, article: Reading) -> list[Draft]:
+        keep = [s for i, s in enumerate(article.sentences) if article.usable is None or article.usable[i]]
+        written = self._written(keep, article.count, article.language)
+        drafts = [Draft(text, evidence.find(text, article.sentences, article.language)) for text in written]
         return [draft for draft in drafts if draft.sources]
 
     def check(self) -> None:
@@ -222,20 +213,6 @@ class WritingCondenser:
         text = CANARIES[self.languages[0]]
         if fault := garbage(" ".join(self._written([text], 2, self.languages[0])), text):
             raise BrokenModel(f"{self.name} fails its test text ({fault}): pull it again, or choose another")
-
-    def condense_all(self, articles: Sequence[Reading]) -> list[list[Draft]]:
-        """See `Condenser.condense_all`; one after the other, for each fills the model with its windows."""
-        return [
-            self.condense(
-                article.sentences,
-                count=article.count,
-                language=article.language,
-                title=article.title,
-                paragraphs=article.paragraphs,
-                usable=article.usable,
-            )
-            for article in articles
-        ]
 
     def _written(self, sentences: list[str], count: int, language: str) -> list[str]:
         from summarizer.sentences import split

@@ -154,17 +154,6 @@ print(json.dumps([m for m in ("torch", "transformers", "gradio", "huggingface_hu
     assert json.loads(result.stdout) == []
 
 
-@pytest.mark.parametrize("beams", [1, 3])
-def test_avoids_what_it_shall(beams: int, converted: Folders) -> None:
-    engine = Ctranslate2Engine(converted("marian"))
-    free = engine.generate(TEXTS[:1], Options(beams=beams, max_length=8))[0]
-    assert free.tokens == len(free.pieces) >= 2
-    avoid = (free.pieces[:2],)
-    held = engine.generate(TEXTS[:1], Options(beams=beams, max_length=8, avoid=avoid))[0]
-    assert held.pieces[:2] != avoid[0]
-    assert all(held.pieces[i : i + 2] != avoid[0] for i in range(len(held.pieces)))
-
-
 class Counting:
     """A model that counts what it is asked."""
 

@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
+import tiny
 
 from summarizer.engines import NotConvertible, Options, is_checkpoint, is_converted, load, target_limit
 from summarizer.engines.ctranslate2 import Ctranslate2Engine
@@ -78,3 +79,16 @@ def test_nothing_there(tmp_path: Path) -> None:
 def test_an_unknown_engine(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="unknown engine 'warp': choose one of auto, ctranslate2"):
         load(tmp_path, engine="warp")
+
+
+@pytest.mark.parametrize("beams", [1, 3])
+@pytest.mark.parametrize("name", ["ctranslate2", "transformers"])
+def test_avoids_what_it_shall(name: str, beams: int, converted: Folders, checkpoint: Folders) -> None:
+    folder = converted("marian") if name == "ctranslate2" else checkpoint("marian")
+    engine, texts = load(folder, engine=name), tiny.sentences(1)
+    free = engine.generate(texts, Options(beams=beams, max_length=8))[0]
+    assert free.tokens == len(free.pieces) >= 2
+    avoid = (free.pieces[:2],)
+    held = engine.generate(texts, Options(beams=beams, max_length=8, avoid=avoid))[0]
+    assert held.pieces[:2] != avoid[0]
+    assert all(held.pieces[i : i + 2] != avoid[0] for i in range(len(held.pieces)))

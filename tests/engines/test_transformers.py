@@ -82,14 +82,3 @@ def test_a_damaged_checkpoint(checkpoint: Folders, tmp_path: Path) -> None:
     (folder / "model.safetensors").unlink()
     with pytest.raises(BrokenModel, match="can't be read"):
         TransformersEngine(folder)
-
-
-@pytest.mark.parametrize("beams", [1, 3])
-def test_avoids_what_it_shall(beams: int, checkpoint: Folders) -> None:
-    engine = TransformersEngine(checkpoint("marian"))
-    free = engine.generate(TEXTS[:1], Options(beams=beams, max_length=8))[0]
-    assert free.tokens == len(free.pieces) >= 2
-    avoid = (free.pieces[:2],)
-    held = engine.generate(TEXTS[:1], Options(beams=beams, max_length=8, avoid=avoid))[0]
-    assert held.pieces[:2] != avoid[0]
-    assert all(held.pieces[i : i + 2] != avoid[0] for i in range(len(held.pieces)))
