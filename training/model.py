@@ -149,9 +149,7 @@ class Translator(nn.Module):
     def hidden(self, source: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         """States before the output layer for teacher-forced `target` (batch, length), and the last cross-attention."""
         padding = source == self.shape.pad
-        mask = None
-        if bool(padding.any()):
-            mask = torch.zeros(padding.shape, dtype=self.shared.weight.dtype).masked_fill(padding, -1e4)[:, None, None]
+        mask = torch.zeros(padding.shape, dtype=self.shared.weight.dtype).masked_fill(padding, -1e4)[:, None, None]
         memory = self._embed(source)
         for layer in self.encoder.layers:
             memory = layer(memory, mask)
@@ -182,24 +180,31 @@ class Translator(nn.Module):
 
 
 class _CrossEntropy(torch.autograd.Function):
-    """Softmax cross-entropy straight from the hidden states, in blocks, so that logits stay in the cache."""
+    """Softmax cross-entropy straight from the hidden states, in blocks, so that logits stay in the cache.
+
+    Only the softmax passes over the logits; what label smoothing and the wanted token add to the gradients has rank one
+    or is sparse, and is added once at the end.
+    """
 
     @staticmethod
     def forward(ctx: Any, states: Tensor, table: Tensor, target: Tensor, smoothing: float) -> Tensor:
-        total = states.new_zeros((), dtype=torch.float32)
         grad_states, grad_table = torch.empty_like(states), torch.zeros_like(table, dtype=torch.float32)
-        classes, count = table.shape[0], states.shape[0]
-        for begin in range(0, count, 1024):
-            block, wanted = states[begin : begin + 1024], target[begin : begin + 1024, None]
-            logits = (block @ table.T).float()
-            chances = logits.log_softmax(-1)
-            total -= (1 - smoothing) * chances.gather(1, wanted).sum() + smoothing / classes * chances.sum()
-            grad = chances.exp_().sub_(smoothing / classes)
-            grad.scatter_add_(1, wanted, torch.full_like(wanted, -(1 - smoothing), dtype=grad.dtype))
-            grad = grad.mul_(1 / count).to(states.dtype)
-            grad_states[begin : begin + 1024] = grad @ table
-            grad_table += grad.T @ block
-        ctx.save_for_backward(grad_states, grad_table.to(table.dtype))
+        classes, count, total = table.shape[0], states.shape[0], states.new_zeros((), dtype=torch.float32)
+        row = table.float().sum(0)
+        for begin in range(0, count, 256):
+            block, wanted = states[begin : begin + 256], target[begin : begin + 256, None]
+            logits = block @ table.T
+            best = logits.gather(1, wanted).float()
+            chances = logits.softmax(-1)
+            # The logarithm of the softmax's divisor, from what it made of one logit: no second pass in fp32.
+            divisor = best - chances.gather(1, wanted).float().log()
+            total += (divisor - (1 - smoothing) * best).sum() - smoothing / classes * (block.float() @ row).sum()
+            grad_states[begin : begin + 256] = chances @ table
+            grad_table += chances.T @ block
+        grad_states -= (1 - smoothing) * table[target] + (smoothing / classes * row).to(table.dtype)
+        grad_table.index_add_(0, target, states.float(), alpha=smoothing - 1)
+        grad_table -= smoothing / classes * states.float().sum(0)
+        ctx.save_for_backward(grad_states.mul_(1 / count), grad_table.mul_(1 / count).to(table.dtype))
         return total / count
 
     @staticmethod

@@ -20,13 +20,13 @@ _A, _B, _C = 3.4445, -4.7750, 2.0315  # the quintic's coefficients, from the ref
 def orthogonalise(batch: Tensor, steps: int = 5) -> Tensor:
     """Push the singular values of each matrix of `batch` (n, rows, columns) towards one."""
     tall = batch.shape[1] > batch.shape[2]
-    x: Tensor = batch.transpose(1, 2) if tall else batch
+    x = batch.transpose(1, 2).contiguous() if tall else batch
     x = x / (x.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
     for _ in range(steps):
-        gram = x @ x.transpose(1, 2)
-        x = _A * x + (_B * gram + _C * gram @ gram) @ x
-    done: Tensor = x.transpose(1, 2) if tall else x
-    return done
+        gram = torch.bmm(x, x.transpose(1, 2))
+        gram = torch.baddbmm(gram, gram, gram, beta=_B, alpha=_C)
+        x = torch.baddbmm(x, gram, x, beta=_A)
+    return x.transpose(1, 2) if tall else x
 
 
 class MuonAdam:

@@ -17,7 +17,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from training.model import Shape, Translator, to_marian
 from training.optimizer import MuonAdam
 from training.tokenizer import write_tokenizer
 
+Links = tuple[Tensor, Tensor, Tensor]
+Batch = tuple[Tensor, Tensor, Links | None]
 Rows = tuple[npt.NDArray[np.int16], npt.NDArray[np.int64]]
 
 
@@ -41,6 +43,7 @@ class Schedule:
     warmup: int = 400
     flat: int = 3000
     tokens: int = 5000
+    gather: int = 1
     smoothing: float = 0.1
     guide: float = 0.5
     average: float = 0.999
@@ -74,7 +77,7 @@ class Data:
             for i in rng.permutation(len(batches)):
                 yield batches[i]
 
-    def batch(self, rows: npt.NDArray[np.int64]) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor, Tensor] | None]:
+    def batch(self, rows: npt.NDArray[np.int64]) -> Batch:
         """Padded (source, target) with </s> at the ends, and the alignment links as index tensors."""
         source, target = self._padded(self.source, rows), self._padded(self.target, rows)
         if self.links is None:
@@ -138,6 +141,13 @@ class Run:
             self.averaged[name].copy_(value)
         self._publish()
 
+    def compile(self) -> None:
+        """Let torch fuse what stands between the matrix products; every batch may have its own sizes."""
+        import torch.fx.experimental._config as symbols
+
+        symbols.use_duck_shape = False  # type: ignore[attr-defined]
+        self.model.hidden = torch.compile(self.model.hidden, dynamic=True)  # type: ignore[method-assign]
+
     def save(self) -> None:
         """Write the checkpoint whole or not at all."""
         self.out.mkdir(parents=True, exist_ok=True)
@@ -170,18 +180,19 @@ class Run:
         parameters = dict(self.model.named_parameters())
         torch._foreach_copy_(list(parameters.values()), [self.masters[name] for name in parameters])
 
-    def update(
-        self, source: Tensor, target: Tensor, links: tuple[Tensor, Tensor, Tensor] | None, cooling: float = 1.0
-    ) -> tuple[float, int]:
-        """One optimizer step at `cooling` times the scheduled rate.
+    def update(self, batches: Sequence[Batch], cooling: float = 1.0) -> tuple[float, int]:
+        """One optimizer step over all of `batches`, at `cooling` times the scheduled rate.
 
         Returns the cross-entropy (nats a token, smoothed) and the target tokens seen.
         """
-        entropy, guided, count = self.model.loss(source, target, links, self.schedule.smoothing)
-        loss = entropy
-        if guided is not None:
-            loss = loss + self.schedule.guide * guided
-        loss.backward()  # type: ignore[no-untyped-call]
+        total, count = 0.0, 0
+        for source, target, links in batches:
+            entropy, guided, seen = self.model.loss(source, target, links, self.schedule.smoothing)
+            loss = entropy
+            if guided is not None:
+                loss = loss + self.schedule.guide * guided
+            (loss / len(batches)).backward()  # type: ignore[no-untyped-call]
+            total, count = total + entropy.item() / len(batches), count + seen
         parameters = dict(self.model.named_parameters())
         gradients = {name: value.grad.float() for name, value in parameters.items() if value.grad is not None}
         norm = torch.stack(torch._foreach_norm(list(gradients.values()))).norm()
@@ -196,7 +207,7 @@ class Run:
         keep = min(self.schedule.average, (self.step + 1) / (self.step + 20))
         torch._foreach_lerp_([self.averaged[name] for name in self.masters], list(self.masters.values()), 1 - keep)
         self.tokens += count
-        return entropy.item(), count
+        return total, count
 
     def export(self) -> Path:
         """Write the averaged weights as a MarianMTModel with its tokenizer; returns the folder."""
@@ -223,11 +234,16 @@ def train(run: Run, minutes: float, dev: Path | None, every: float, cool: float 
     begin = mark = time.monotonic()
     loss, tokens = math.nan, run.tokens
     while True:
+        gathered: list[Batch] = []
         for number, rows in enumerate(data.epoch(run.epoch, run.schedule.tokens)):
             if number < run.batch:
                 continue
+            gathered.append(data.batch(rows))
+            if len(gathered) < run.schedule.gather:
+                continue
             cooling = cooled((time.monotonic() - begin) / 60, minutes, cool)
-            entropy, _ = run.update(*data.batch(rows), cooling)
+            entropy, _ = run.update(gathered, cooling)
+            gathered = []
             loss = entropy if math.isnan(loss) else 0.98 * loss + 0.02 * entropy
             run.batch = number + 1
             now = time.monotonic()
@@ -264,6 +280,10 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--cool", type=float, default=0.0, help="let the rate fall over the last so many minutes")
     parser.add_argument("--average", type=float, default=Schedule().average, help="decay of the weight average")
     parser.add_argument("--tokens", type=int, default=Schedule().tokens, help="padded tokens a batch and side")
+    parser.add_argument("--gather", type=int, default=Schedule().gather, help="batches an optimizer step (default 1)")
+    parser.add_argument(
+        "--compile", action="store_true", help="fuse with torch.compile: minutes first, then a fifth faster"
+    )
     parser.add_argument(
         "--init", type=Path, help="folder of a MarianMTModel to start from, when there is no checkpoint"
     )
@@ -275,10 +295,14 @@ def main(argv: list[str] | None = None) -> None:
     torch.set_num_threads(arguments.threads)
     width = arguments.width
     shape = Shape(width=width, heads=width // 64, encoder_ffn=4 * width, decoder_ffn=4 * width)
-    schedule = Schedule(rate=arguments.rate, tokens=arguments.tokens, average=arguments.average)
+    schedule = Schedule(
+        rate=arguments.rate, tokens=arguments.tokens, gather=arguments.gather, average=arguments.average
+    )
     guided = not arguments.unguided
     run = Run(arguments.out, arguments.data, shape, schedule, muon=not arguments.adam, guided=guided)
     resumed = run.resume()
+    if arguments.compile:
+        run.compile()
     if not resumed and arguments.init is not None:
         run.start_from(arguments.init)
     print("going on" if resumed else "a new run", f"at step {run.step}, {run.dtype}", flush=True)

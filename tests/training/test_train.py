@@ -146,7 +146,7 @@ def test_learns_resumes_and_exports(data: Path, tmp_path: Path) -> None:
     torch.set_num_threads(1)
     first = run(data, tmp_path / "run")
     arrays = training.Data(data, first.model.shape.pad, guided=True)
-    losses = [first.update(*arrays.batch(rows))[0] for epoch in range(6) for rows in arrays.epoch(epoch, 300)]
+    losses = [first.update([arrays.batch(rows)])[0] for epoch in range(6) for rows in arrays.epoch(epoch, 300)]
     assert sum(losses[-5:]) < 0.6 * sum(losses[:5])
     first.save()
 
@@ -154,7 +154,7 @@ def test_learns_resumes_and_exports(data: Path, tmp_path: Path) -> None:
     assert second.resume()
     assert second.step == first.step
     rows = next(arrays.epoch(9, 300))
-    assert first.update(*arrays.batch(rows))[0] == pytest.approx(second.update(*arrays.batch(rows))[0], rel=1e-3)
+    assert first.update([arrays.batch(rows)])[0] == pytest.approx(second.update([arrays.batch(rows)])[0], rel=1e-3)
 
     folder = second.export()
     assert json.loads((folder / "config.json").read_text())["model_type"] == "marian"
@@ -166,6 +166,22 @@ def test_learns_resumes_and_exports(data: Path, tmp_path: Path) -> None:
     third = run(data, tmp_path / "other")
     third.start_from(folder)
     assert torch.allclose(third.masters["shared.weight"], second.averaged["shared.weight"], atol=1e-2)
+
+
+def test_two_batches_a_step_are_the_mean_of_both(data: Path, tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    alone, both = run(data, tmp_path / "a"), run(data, tmp_path / "b")
+    arrays = training.Data(data, alone.model.shape.pad, guided=True)
+    first, second = (arrays.batch(rows) for rows in list(arrays.epoch(2, 300))[:2])
+    entropy, count = both.update([first, second])
+    single = [alone.model.loss(*batch, alone.schedule.smoothing) for batch in (first, second)]
+    assert both.step == 1
+    assert count == both.tokens == single[0][2] + single[1][2]
+    assert entropy == pytest.approx((single[0][0].item() + single[1][0].item()) / 2, rel=1e-3)
+    twice = run(data, tmp_path / "c")
+    twice.update([first, first])
+    alone.update([first])
+    assert all(torch.allclose(alone.masters[n], twice.masters[n], atol=1e-4) for n in alone.masters)
 
 
 def test_another_shape_is_refused(data: Path, tmp_path: Path) -> None:
