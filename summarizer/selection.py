@@ -55,12 +55,15 @@ CONNECTOR = {
         re.IGNORECASE,
     ),
 }
+# So many bullets are simply the best ones; those after them are to reach the rest of the article, too.
+FEWEST = 3
 # Sentences more alike than this say the same.
 DOUBLE = 0.7
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j['’]|nous|notre|nos|i|i['’]m|i['’]ve|we|our|my|you|your|vous|votre|vos)\b", re.IGNORECASE
 )
-_QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?")
+# A single mark opens a quote where no letter stands before it, and goes on to the end only from the very start.
+_QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?|(?<!\w)[‘'](?=\w)[^\"“«]*?[\w.,!?…][’'](?!\w)|^[‘'](?=\w).*$", re.DOTALL)
 
 
 # "This request", "cette demande": what was asked stands before; "this year" stands alone, "ce que" points ahead.
@@ -133,9 +136,9 @@ class Weights(Features):
 # Fitted by `python -m training.selection`; see there for data and figures. Only `question` is set by hand: exclamations
 # such as "No trams before May!" score well and make poor bullets.
 WEIGHTS = Weights(
-    lead=3.93, early=-0.15, opens_paragraph=0.01, centrality=1.59, title=1.10, short=-1.41, long=-0.16,
-    dangling=-0.07, connected=0.0, quoted=-0.55, first_person=-0.1, question=-1.0, numbers=0.14, names=0.36,
-    unfinished=-0.24, bias=-3.48,
+    lead=3.30, early=0.09, opens_paragraph=0.01, centrality=1.41, title=1.12, short=0.02, long=-0.88,
+    dangling=-0.02, connected=-0.03, quoted=-0.51, first_person=-0.12, question=-1.0, numbers=0.01, names=0.18,
+    unfinished=0.05, bias=-3.20,
 )  # fmt: skip
 
 
@@ -199,7 +202,7 @@ def choose(  # noqa: PLR0913 - the prices are for tuning
     title: str | None = None,
     language: str = "en",
     fits: Callable[[int], bool] = lambda _: True,
-    overlap: float = 1.5,
+    overlap: float = 0.8,
     spread: float = 0.2,
     reach: float = 0.35,
     weights: Weights = WEIGHTS,
@@ -207,7 +210,8 @@ def choose(  # noqa: PLR0913 - the prices are for tuning
     """The indices of `count` sentences or more, best first, none saying nearly the same as another.
 
     `overlap` is the price of similarity with a chosen sentence, `spread` that of a further sentence out of one
-    paragraph, `reach` that of a further one out of one fifth of the article: bullets are to cover all of it.
+    paragraph, `reach` that of a further one out of one fifth of the article once `FEWEST` are chosen: the first ones are to be
+    the best, the others to cover all of it.
     A sentence that `fits` turns down (by index; asked only for those that come up) is listed in its place
     but neither counts nor stands in the way of others. Fewer than `count` come back when the rest would be doubles.
     """
@@ -225,7 +229,12 @@ def choose(  # noqa: PLR0913 - the prices are for tuning
     places = 0
 
     def worth(i: int) -> float:
-        return scores[i] - overlap * nearest[i] - spread * taken[paragraphs[i]] - reach * crowd[fifth[i]]
+        return (
+            scores[i]
+            - overlap * nearest[i]
+            - spread * taken[paragraphs[i]]
+            - (reach * crowd[fifth[i]] if places >= FEWEST else 0.0)
+        )
 
     while candidates and places < count and len(chosen) < 2 * count:
         best = max(candidates, key=worth)

@@ -27,6 +27,8 @@ _ASIDE = re.compile(r"\s\([^()]{2,160}\)|\s(?:[—–]|--?)\s(?:(?!\s[—–-])[
 # Longer than this, a sentence may also lose an adjunct of `SHORTEST_ADJUNCT` words or more.
 LONG = 30
 SHORTEST_ADJUNCT = 6
+# What trails behind may be the news itself: without it, this share of the words that may stay must still be there.
+LEAST_KEPT = 0.7
 _SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 
@@ -75,7 +77,8 @@ def trims(text: str, language: str, max_words: int, min_words: int = 7) -> str:
         # An adjunct may be the news itself: it goes only where the sentence is too long by far.
         while len(text.split()) > (max_words if step is not _adjuncts else max(max_words, LONG)):
             shorter = (tidy(capitalised(candidate)) for candidate in step(text, grammar))
-            fits = (form for form in shorter if len(form.split()) >= min_words and _keeps(text, form, language))
+            fewest = max(min_words, LEAST_KEPT * max_words if step in {_tails, _adjuncts} else 0)
+            fits = (form for form in shorter if len(form.split()) >= fewest and _keeps(text, form, language))
             if (form := next(fits, None)) is None:
                 break
             text = form
@@ -92,7 +95,7 @@ def _asides(text: str, grammar: Grammar) -> Iterator[str]:
 
 def _comma(before: str, behind: str, grammar: Grammar) -> str:
     """The comma that was hidden behind an insertion: after an opening clause, before "he said"."""
-    opens = grammar.subordinate.match(before) and "," not in before
+    opens = grammar.subordinate.match(before) and "," not in before and not grammar.predicate.match(behind)
     rest = behind.strip(" ,.!?")
     return "," if opens or (len(rest.split()) <= 5 and grammar.attributed.fullmatch(rest)) else ""
 

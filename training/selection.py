@@ -2,8 +2,8 @@
 
     python -m training.selection --english bbc_extractive.train.jsonl.xz --french orangesum_fr.train.jsonl.xz
 
-English: documents with the sentences an editor extracted. French: documents with an abstract; the labels are the two
-sentences that together cover the abstract best (greedy). There the first sentence is left out: it is what was left when
+English: documents with the sentences an editor extracted. French: documents with an abstract; the labels are the up to three
+sentences that together share most with it (greedy). There the first sentence is left out: it is what was left when
 the abstract above it was cut off, and worth less than in an article as it stands. The weights are a mean of both fits,
 mostly the French one: an abstract of a few lines is what bullets are like, the English extracts are half a document.
 Every other document goes without its title, since pasted texts often do.
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from dataclasses import astuple, fields
 from itertools import islice
 from pathlib import Path
@@ -25,7 +26,7 @@ import numpy as np
 
 from summarizer.selection import WEIGHTS, Features, features
 from summarizer.sentences import split
-from summarizer.words import content_words, coverage, similarity
+from summarizer.words import content_words, similarity
 from training.pairs import read_lines
 
 if TYPE_CHECKING:
@@ -61,20 +62,29 @@ def extracted(sentences: list[str], summary: str, language: str) -> list[bool]:
     return [any(similarity(s, c) > 0.85 and len(s) > 2 for c in chosen) for s in stems]
 
 
-def greedy(sentences: list[str], abstract: str, language: str, count: int = 2) -> list[bool]:
-    """The sentences that together cover the words of an abstract best, chosen one by one."""
-    wanted = content_words(abstract, language)
-    stems = [content_words(sentence, language) for sentence in sentences]
-    have: list[str] = []
+def greedy(sentences: list[str], abstract: str, language: str, count: int = 3) -> list[bool]:
+    """Up to `count` sentences that together share most with an abstract (F of content words), chosen one by one.
+
+    F and not recall, so that of two sentences that say the same the shorter one is the label.
+    """
+    wanted = Counter(content_words(abstract, language))
+    stems = [Counter(content_words(sentence, language)) for sentence in sentences]
+    have: Counter[str] = Counter()
     labels = [False] * len(sentences)
+    reached = 0.0
     for _ in range(count):
-        gains = [coverage(wanted, have + s) - 0.004 * len(s) if not labels[i] else -1.0 for i, s in enumerate(stems)]
+        gains = [0.0 if labels[i] else _shared(have + s, wanted) for i, s in enumerate(stems)]
         best = int(np.argmax(gains))
-        if gains[best] <= coverage(wanted, have):
+        if gains[best] <= reached:
             break
-        labels[best] = True
+        labels[best], reached = True, gains[best]
         have += stems[best]
     return labels
+
+
+def _shared(ours: Counter[str], wanted: Counter[str]) -> float:
+    """F of two bags of words."""
+    return 2 * (ours & wanted).total() / max(1, ours.total() + wanted.total())
 
 
 def documents(path: Path, language: str, limit: int) -> Iterator[Document]:
@@ -122,7 +132,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--english", type=Path, required=True)
     parser.add_argument("--french", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=3000, help="documents of each language")
+    parser.add_argument("--limit", type=int, default=5000, help="documents of each language")
     parser.add_argument("--share", type=float, default=0.9, help="of the French weights in the mean")
     arguments = parser.parse_args(argv)
     held_out, fitted = {}, {}
