@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from summarizer.evidence import check
 from summarizer.grammar import GRAMMAR
 from summarizer.persons import last_names, persons
-from summarizer.selection import dangling, leaning
-from summarizer.shortening import capitalised, tidy, trims, without_connector
+from summarizer.selection import dangling, fragment, leaning
+from summarizer.shortening import capitalised, tidy, trims, without_connector, without_dateline
 from summarizer.speakers import named_speaker
 from summarizer.words import content_words, coverage, fold, similarity
 
@@ -124,7 +124,8 @@ def _others(rest: str, name: str, sentences: Sequence[str]) -> bool:
 def stands(draft: Draft, sentences: Sequence[str], language: str) -> bool:
     """Whether a draft is short enough and means something by itself, or will when it gets its name."""
     whole = named(shaped(draft, language), sentences, language)
-    return len(whole.text.split()) <= TOLERATED_WORDS and not dangling(whole.text, language)
+    alone = not (dangling(whole.text, language) or fragment(whole.text, language))
+    return alone and len(whole.text.split()) <= TOLERATED_WORDS
 
 
 def mended(claim: Claim, sentences: Sequence[str], language: str) -> Finished | None:
@@ -144,7 +145,7 @@ def mended(claim: Claim, sentences: Sequence[str], language: str) -> Finished | 
 
 def shaped(draft: Draft, language: str) -> Draft:
     """The draft as one tidy sentence: no opening connector, a capital, a final mark, no stray quote."""
-    text = tidy(capitalised(without_connector(" ".join(draft.text.split()), language)))
+    text = tidy(capitalised(without_connector(without_dateline(" ".join(draft.text.split())), language)))
     if text.count('"') == 1:
         text = text.replace('"', "")
     return replace(draft, text=text)
@@ -156,8 +157,8 @@ def finish(
     """Up to `count` bullets out of `drafts`, both best first.
 
     `sentences` are those that the drafts' indices mean, in `language`. A draft that would double a bullet, only say the
-    title again or hold what no sentence supports is passed over. Where the good ones don't suffice come those that speak
-    of "this" thing of an earlier sentence, then the too long ones, and last those that open with a word that means nothing
+    title again or hold what no sentence supports is passed over. Where the good ones don't suffice come those that are no
+    whole sentence or speak of "this" thing of an earlier sentence, then the too long ones, and last those that open with a word that means nothing
     by itself, up to `FEWEST` bullets.
     """
     taken: list[Finished] = []
@@ -174,7 +175,7 @@ def finish(
             hanging.append(bullet)
         elif len(bullet.text.split()) > TOLERATED_WORDS:
             long.append(bullet)
-        elif leaning(bullet.text, sentences[: max(bullet.sources)], language):
+        elif fragment(bullet.text, language) or leaning(bullet.text, sentences[: max(bullet.sources)], language):
             leant.append(bullet)
         else:
             _take([bullet], taken, count, language)

@@ -16,6 +16,7 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.facts import names, numbers
+from summarizer.grammar import GRAMMAR
 from summarizer.text import FINAL
 from summarizer.words import content_words, similarity, words
 
@@ -31,7 +32,7 @@ _DANGLING = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?:he|she|they|these|those|that(?! the\b)|his|hers?|its|theirs?|such|both(?! (?:the|of)\b)|others?|the latter|"
+        r"(?:he|she|they|these|those|the same(?= (?:can|goes|is|was|applies|holds)\b)|that(?! the\b)|his|hers?|its|theirs?|such|both(?! (?:the|of)\b)|others?|the latter|"
         r"the former|there(?!['’]s| (?:is|are|was|were|has|have|will|may|could)\b)|"
         r"it(?! (?:is|was|remains|has been) (?:not (?:yet )?)?(?:clear|unclear|thought|believed|hoped|expected|known|likely|"
         r"possible|understood|the first time)\b)|"
@@ -92,6 +93,35 @@ def leaning(text: str, before: Sequence[str], language: str) -> bool:
         return False
     known = {stem for sentence in before[:-2] for stem in content_words(sentence, language)}
     return any(known.isdisjoint(content_words(match["noun"], language)) for match in found)
+
+
+# A noun with nothing but a relative clause or a participle behind it: it comments on the sentence before.
+_NOUN_ONLY = {
+    "en": re.compile(r"(?:an?|another|some)\s(?:[\w'’-]+\s){1,4}?(?:who|that|which|where)\s", re.IGNORECASE),
+    "fr": re.compile(
+        r"(?:une?|des|autres?)\s(?:[\w'’-]+\s){1,4}?(?:(?P<relative>qui\s|que\s|qu['’]|dont\s|où\s)|\w{2,}(?:é|i|is|it|u)(?:e|s|es)?\s"
+        r"(?:par|à|aux?|dans|en|sur|pour|depuis|avec|contre|d[eu]|d['’])\b)",
+        re.IGNORECASE,
+    ),
+}
+_NOUN_ENDING = ("ment", "ments")
+_ARTICLE = re.compile(
+    r"\b(?:le|la|les|un|une|des|du|au|aux|ce|son|sa|ses|an?|the|its|his|her|their)\s$|\bl['’]$", re.IGNORECASE
+)
+
+
+def fragment(text: str, language: str) -> bool:
+    """Whether a sentence is none: broken off by dots, or a noun without its main verb ("Une version contestée par...")."""
+    if text.rstrip(" \"'»”’)").endswith(("...", "…")):
+        return True
+    match = _NOUN_ONLY[language].match(text)
+    if match is None:
+        return False
+    text = text.replace("peut-être", "")
+    found = [verb for verb in GRAMMAR[language].verb.finditer(text) if not verb[0].endswith(_NOUN_ENDING)]
+    verbs = sum(not _ARTICLE.search(text[: verb.start()]) for verb in found)
+    relative = language == "en" or match["relative"] is not None
+    return verbs <= int(relative)
 
 
 def dangling(text: str, language: str) -> bool:

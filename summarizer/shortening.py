@@ -39,6 +39,18 @@ def capitalised(text: str) -> str:
     return text if re.match(r"[a-z]+[A-Z]", text) else text[:1].upper() + text[1:]
 
 
+# "(CNN) -- ", "PARIS (AFP) - ", "Lyon, 12 mai (Reuters) — ": where and by whom an agency's text was filed.
+_DATELINE = re.compile(
+    r"^(?:[A-ZÀ-Ý][\w.'’-]*(?:[ ,/]+(?:[A-ZÀ-Ý]|\d)?[\w.'’-]*){0,4}\s)?\((?:CNN|AFP|AP|Reuters|ANSA|dpa|Belga|ATS|UPI|PA|Xinhua|AFP-Services)"
+    r"(?: Business| Money)?\)\s*(?:[-–—:]+\s*)?(?=[\"«“‘']?\s?[A-ZÀ-Ý\d])"
+)
+
+
+def without_dateline(text: str) -> str:
+    """The sentence without the place and agency that open a wire story."""
+    return _DATELINE.sub("", text)
+
+
 def tidy(text: str) -> str:
     """Single spaces, no space before a mark, no doubled comma, a mark at the end."""
     text = " ".join(text.split())
@@ -72,7 +84,7 @@ def trims(text: str, language: str, max_words: int, min_words: int = 7) -> str:
     Negations are never trimmed away, nor does a form of fewer than `min_words` words come back.
     """
     grammar = GRAMMAR[language]
-    text = tidy(capitalised(without_connector(" ".join(text.split()), language)))
+    text = tidy(capitalised(without_connector(without_dateline(" ".join(text.split())), language)))
     for step in (_asides, _insertions, _tails, _openings, _adjuncts):
         # An adjunct may be the news itself: it goes only where the sentence is too long by far.
         while len(text.split()) > (max_words if step is not _adjuncts else max(max_words, LONG)):

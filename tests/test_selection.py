@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.selection import choose, connected, dangling, features, leaning
+from summarizer.selection import choose, connected, dangling, features, fragment, leaning
 
 BODY = [
     "The council of Arlen voted on Monday to keep fourteen of its schools.",
@@ -131,3 +131,31 @@ BEFORE = ["The plan was told on Monday.", "It rained.", "The union asked for a d
 )
 def test_what_leans_on_the_sentence_before(text: str, language: str, leans: bool) -> None:
     assert leaning(text, BEFORE, language) is leans
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Une version contestée par la mairie sur son blog.", "fr", True),
+        ("Une phrase qui signait peut-être le début de l'affaire.", "fr", True),
+        ("Ballots de foin, stockage du fumier ou fosse à purin...", "fr", True),
+        ("Un homme que la police recherchait a été arrêté.", "fr", False),
+        ("Un accord signé avec la ville prévoit deux écoles.", "fr", False),
+        ("Une loi votée en mai interdit les feux.", "fr", False),
+        ("A decision that stunned the town.", "en", True),
+        ("A man who robbed a bank was caught.", "en", False),
+        ("A study that followed 300 children finds little harm.", "en", False),
+    ],
+)
+def test_a_noun_without_its_verb_is_no_sentence(text: str, language: str, expected: bool) -> None:
+    assert fragment(text, language) is expected
+
+
+def test_the_first_bullets_are_the_best_and_the_next_reach_further() -> None:
+    text = "The bridge of Arlen is closed and the town pays for the bridge."
+    sentences = [f"{text} Part {number} of the town bridge waits." for number in "abcdefghijklmnopqrst"]
+    paragraphs = list(range(len(sentences)))
+    near = choose(sentences, paragraphs, count=3, overlap=0, spread=0, reach=9)
+    far = choose(sentences, paragraphs, count=5, overlap=0, spread=0, reach=9)
+    assert near == far[:3] == [0, 1, 2]
+    assert min(far[3:]) > 3

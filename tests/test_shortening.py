@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.shortening import faithful, tidy, trims, without_connector
+from summarizer.shortening import faithful, tidy, trims, without_connector, without_dateline
 
 
 @pytest.mark.parametrize(
@@ -247,3 +247,18 @@ def test_faithful_french() -> None:
     assert faithful("Selon la mairie, le bac aurait heurté le quai vendredi soir, sans faire de blessé.", source, "fr")
     assert not faithful("Le bac aurait heurté le quai du port vendredi soir, sans faire de blessé.", source, "fr")
     assert not faithful("Selon la mairie, bac heurté au quai du port vendredi soir, sans blessé.", source, "fr")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(CNN)The bridge is closed.", "The bridge is closed."),
+        ("(CNN) -- The bridge is closed.", "The bridge is closed."),
+        ("ARLEN, Corvia (Reuters) - The bridge is closed.", "The bridge is closed."),
+        ("Port-Arlen, 12 mai (AFP) – Le pont est fermé.", "Le pont est fermé."),
+        ("The agency (AFP) reported it first.", "The agency (AFP) reported it first."),
+        ("Reporters of the agency (AP) have left.", "Reporters of the agency (AP) have left."),
+    ],
+)
+def test_where_a_wire_story_was_filed_is_left_out(text: str, expected: str) -> None:
+    assert without_dateline(text) == expected
