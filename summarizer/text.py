@@ -18,7 +18,9 @@ _PLAIN = str.maketrans(
 _GUILLEMETS = re.compile(r"«\s*|\s*»")
 
 # Pieces that the built-in translator carries over unchanged, so that a lost name or number can be forced.
-PLACEHOLDERS = tuple(f"\u27e6{i}\u27e7" for i in range(8))
+PLACEHOLDERS = tuple(f"\u27e6{i}\u27e7" for i in range(7))
+# One more such piece: it stands before and behind a hint (summarizer.glossary).
+HINT = "\u27e67\u27e7"
 
 # The mark that a sentence ends with, and the quotes and brackets that it closes.
 FINAL = re.compile(r"[.!?…][\s\"'»”’)\]]*$")

@@ -18,12 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summarizer import dictionary, engines, facts, flaws, placeholders, polishing
 from summarizer.engines import Engine, Hypothesis, Options, defaults
+from summarizer.engines.hinted import HintedEngine
 from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
+from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
 from summarizer.numerals import arabic_ordinals
 from summarizer.text import PLACEHOLDERS, plain
@@ -151,7 +153,7 @@ class Translator:
         told = defaults.read(folder, f"translation_{source}_to_{target}")
         loaded = engines.load(folder, name=info.id if info else None, engine=engine, languages=(source, target))
         translator = cls(
-            _asked(loaded, told.prefix, target),
+            _asked(_helped(loaded, folder, manifest), told.prefix, target),
             source_language=source,
             target_language=target,
             beams=beams or int(manifest.get("beams") or min(told.beams or 1, _MOST_BEAMS)),
@@ -331,6 +333,12 @@ def _asked(engine: Engine, prefix: str, target: str) -> Engine:
     marks = (mark for mark in _TARGET_MARKS[target] if engine.knows(mark))
     before = prefix or next((f"{mark} " for mark in marks), "")
     return PrefixedEngine(engine, before) if before else engine
+
+
+def _helped(engine: Engine, folder: Path, manifest: dict[str, Any]) -> Engine:
+    """The engine with the glossary that came with its model, if one did."""
+    told = manifest.get("glossary")
+    return HintedEngine(engine, Glossary.load(folder / told["file"]), told["room"]) if told else engine
 
 
 def _folder(name: str, source: str, target: str) -> Path:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.text import PLACEHOLDERS, plain
+from summarizer.text import HINT, PLACEHOLDERS, plain
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_plain(text: str, expected: str) -> None:
 
 def test_placeholders() -> None:
     assert PLACEHOLDERS[0] == "⟦0⟧"
-    assert len(set(PLACEHOLDERS)) == 8
+    assert len({*PLACEHOLDERS, HINT}) == 8

@@ -9,7 +9,7 @@ import shutil
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from summarizer.text import PLACEHOLDERS
+from summarizer.text import HINT, PLACEHOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def train_sentencepiece(folder: Path, name: str = "joint", size: int = 180) -> P
     text.write_text("\n".join(sentences() + ENGLISH * 10) + "\n", encoding="utf-8")
     sentencepiece.SentencePieceTrainer.train(
         input=str(text), model_prefix=str(folder / name), vocab_size=size, hard_vocab_limit=False, model_type="unigram",
-        split_digits=True, user_defined_symbols=list(PLACEHOLDERS), eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
+        split_digits=True, user_defined_symbols=[*PLACEHOLDERS, HINT], eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
         num_threads=1, minloglevel=2,
     )  # fmt: skip
     return folder / f"{name}.model"

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import sentencepiece as spm
 
+from summarizer.text import HINT
 from training.pairs import PLACEHOLDERS, Pair, Recipe, mixed, with_placeholders
 
 Tokens = list[list[int]]
@@ -43,7 +44,7 @@ def train_vocabulary(pairs: list[Pair], out: Path, size: int) -> spm.SentencePie
         normalization_rule_name="nmt_nfkc",
         input_sentence_size=600_000,
         shuffle_input_sentence=True,
-        user_defined_symbols=list(PLACEHOLDERS),
+        user_defined_symbols=[*PLACEHOLDERS, HINT],
         # Marian's convention: </s> = 0, <unk> = 1; <pad> is appended after the last piece by the tokenizer.
         eos_id=0, unk_id=1, bos_id=-1, pad_id=-1,
         num_threads=2,

@@ -145,7 +145,7 @@ class Run:
         """Let torch fuse what stands between the matrix products; every batch may have its own sizes."""
         import torch.fx.experimental._config as symbols
 
-        symbols.use_duck_shape = False  # type: ignore[attr-defined]
+        symbols.use_duck_shape = False
         self.model.hidden = torch.compile(self.model.hidden, dynamic=True)  # type: ignore[method-assign]
 
     def save(self) -> None:

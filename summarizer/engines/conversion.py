@@ -41,11 +41,12 @@ def convert(  # noqa: PLR0913 - facts for the manifest
     languages: Sequence[str] = (),
     max_source_tokens: int | None = None,
     extra: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Path] | None = None,
 ) -> Manifest:
     """Write the model of `checkpoint` into `folder`, whole or not at all, and return its manifest.
 
     `max_source_tokens` is the longest source the model was trained on, when that is less than its position table.
-    `extra` are further keys for the manifest.
+    `extra` are further keys for the manifest, `beside` further files (name in the folder: where it is).
 
     Raises:
         NotConvertible: if CTranslate2 can't hold the model so that it gives the same outputs.
@@ -57,6 +58,8 @@ def convert(  # noqa: PLR0913 - facts for the manifest
         part = Path(work) / "model"
         model = _write_model(checkpoint, part, quantization)
         _write_tokenizer(checkpoint, part)
+        for name_there, path in (beside or {}).items():
+            shutil.copyfile(path, part / name_there)
         source, target = binary.positions(part / "model.bin")
         manifest = Manifest(
             name=name or checkpoint.name,

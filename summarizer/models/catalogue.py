@@ -135,7 +135,8 @@ def _builtin(  # noqa: PLR0913 - what the manifest does not say
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         size, weights = sum(file["size"] for file in data["files"].values()), data["files"]["model.bin"]["size"]
-        kind, licence, tokens = data["kind"], data["licence"].partition(";")[0], data["max_source_tokens"]
+        kind, licence = data["kind"], data["licence"].partition(";")[0]
+        tokens = data["max_source_tokens"] - data.get("glossary", {}).get("room", 0)
         languages = tuple(data["languages"])
     except (OSError, ValueError, KeyError):
         size, weights, kind, licence, tokens = 0, 0, "marian", "", None

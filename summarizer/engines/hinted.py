@@ -1,0 +1,55 @@
+"""An engine whose sources get hints from a glossary, as its model was trained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from summarizer.glossary import hinted
+from summarizer.text import HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summarizer.engines import Engine, Hypothesis, Options
+    from summarizer.glossary import Glossary
+
+
+class HintedEngine:
+    """`engine` with the hints of `glossary` in each text; of the tokens it takes, `room` are kept for hints.
+
+    Outside nothing is seen of them: a text counts without its hints, and no output holds their mark.
+    """
+
+    def __init__(self, engine: Engine, glossary: Glossary, room: int) -> None:
+        self.engine, self.glossary, self.room = engine, glossary, room
+
+    @property
+    def name(self) -> str:
+        """The name of the engine within."""
+        return self.engine.name
+
+    @property
+    def max_source_tokens(self) -> int:
+        """What the engine within takes, less the room for hints."""
+        return self.engine.max_source_tokens - self.room
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of `text` without hints."""
+        return self.engine.count_tokens(text)
+
+    def knows(self, token: str) -> bool:
+        """As of the engine within."""
+        return self.engine.knows(token)
+
+    def generate(self, texts: Sequence[str], options: Options) -> list[Hypothesis]:
+        """See `Engine.generate`."""
+        unmarked = replace(options, avoid=(*options.avoid, (HINT,)))
+        return self.engine.generate([self._hinted(text) for text in texts], unmarked)
+
+    def _hinted(self, text: str) -> str:
+        """`text` with as many of its hints as there is room for."""
+        hints = self.glossary.hints(text)
+        while hints and self.engine.count_tokens(hinted(text, hints)) > self.engine.max_source_tokens:
+            hints.pop()
+        return hinted(text, hints)

@@ -1,0 +1,73 @@
+"""Hints for words that a compact translator has hardly seen: the usual translation, written behind the word.
+
+    Le nourrisson dort.  ->  Le nourrisson⟦7⟧ infant⟦7⟧ dort.
+
+A model that was trained on sources like this one reads the hint, inflects it, or leaves it where it does not fit
+(Dinu et al. 2019, https://aclanthology.org/P19-1294). So what a word means need not be learnt from a handful of
+examples: it is looked up. training/glossary.py makes the list out of word alignments, and the sources to train on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarizer.errors import BrokenModel
+from summarizer.text import HINT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["WORD", "Glossary", "Hint", "hinted"]
+
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The translation of the word that ends at `end` (characters of the text)."""
+
+    end: int
+    translation: str
+
+
+class Glossary:
+    """Words in small letters with their usual translation."""
+
+    def __init__(self, entries: Mapping[str, str]) -> None:
+        self.entries = entries
+
+    @classmethod
+    def load(cls, path: Path) -> Glossary:
+        """Read a gzipped file of lines "word, tab, translation"; raises BrokenModel when it is none."""
+        try:
+            lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+            return cls(dict(line.split("\t") for line in lines))
+        except (OSError, EOFError, ValueError) as error:
+            raise BrokenModel(f"{path} is no glossary: install or pull the model again") from error
+
+    def save(self, path: Path) -> None:
+        """Write the file that `load` reads; the same entries give the same bytes."""
+        lines = "\n".join(f"{word}\t{translation}" for word, translation in sorted(self.entries.items()))
+        path.write_bytes(gzip.compress(lines.encode(), mtime=0))
+
+    def hints(self, text: str) -> list[Hint]:
+        """A hint for each word of `text` that is listed; a capital inside a sentence makes it a name, not a word."""
+        found = []
+        for match in WORD.finditer(text):
+            translation = self.entries.get(match[0].lower())
+            if translation is not None and (match.start() == 0 or not match[0][0].isupper()):
+                found.append(Hint(match.end(), translation))
+        return found
+
+
+def hinted(text: str, hints: Iterable[Hint]) -> str:
+    """`text` with its hints, given in the order of the text, written behind their words."""
+    parts, start = [], 0
+    for hint in hints:
+        parts.append(f"{text[start : hint.end]}{HINT} {hint.translation}{HINT}")
+        start = hint.end
+    return "".join(parts) + text[start:]

@@ -1,0 +1,233 @@
+"""Between steps 1 and 2: a glossary out of the word alignments, and sources with hints to train on.
+
+    python -m training.glossary --counts DATA --data DATA2 --out DATA3
+
+DATA and DATA2 (may be the same) are folders that prepare.py wrote. What a word of DATA is mostly linked with becomes its
+entry in DATA3/glossary.tsv (word, translation, how often the word was seen); DATA3 holds DATA2 with hints behind
+rare words, as `summarizer.glossary` writes them. Nothing tells the model when to believe a hint: it sees right and
+wrong ones, as often as the alignments are right and wrong. A fifth of the sentences stays without, so that it can do without.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import sentencepiece as spm
+
+from summarizer.glossary import WORD, Glossary, Hint, hinted
+from summarizer.text import HINT
+from training.prepare import save_rows
+
+# A word seen more often than this needs no hint; up to `SEEN_WELL` times it gets one now and then, for practice.
+RARE, SEEN_WELL = 300, 3000
+BARE_SENTENCES, RARE_HINTED, OTHERS_HINTED = 0.2, 0.92, 0.12
+LEAST_COUNT, LEAST_SHARE = 2, 0.25
+MOST_PIECES = 150
+_LED_IN = frozenset(["the", "a", "an", "of", "to", "in", "and", "is", "are", "was", "be"])
+# An entry of several words may not hold what belongs to one sentence only.
+_OF_ITS_SENTENCE = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|i|my|me|we|us|our|this|that|these|those|not|all|some)\b",
+    re.IGNORECASE,
+)
+
+Ids = list[int]
+Links = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word's usual translation, and how often the word was seen."""
+
+    translation: str
+    seen: int
+
+
+def read_rows(path: Path) -> Iterator[npt.NDArray[np.int16]]:
+    """The rows of a file that `save_rows` wrote."""
+    with np.load(path) as saved:
+        flat, offsets = saved["flat"], saved["offsets"]
+    for begin, end in pairwise(offsets):
+        yield flat[begin:end]
+
+
+def worded(pieces: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The words of a row of pieces, and for each piece the number of its word or -1."""
+    plain = [piece.replace("\u2581", " ") for piece in pieces]
+    ends = list(accumulate(map(len, plain)))
+    words: list[str] = []
+    owners = [-1] * len(plain)
+    first = 0
+    for match in WORD.finditer("".join(plain)):
+        while first < len(ends) and ends[first] <= match.start():
+            first += 1
+        for i in range(first, len(plain)):
+            if ends[i] - len(plain[i]) >= match.end():
+                break
+            owners[i] = len(words)
+        words.append(match[0])
+    return words, owners
+
+
+def counted(folder: Path) -> tuple[Counter[str], dict[str, Counter[str]]]:
+    """How often each source word was seen, and with which words of the target it was linked, as they stand there."""
+    processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+    pieces = [processor.id_to_piece(i) for i in range(len(processor))]
+    seen: Counter[str] = Counter()
+    linked: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = (read_rows(folder / f"{name}.npz") for name in ("source", "target", "links"))
+    for source, target, links in zip(*rows, strict=True):
+        words, owners = worded([pieces[i] for i in source])
+        others, their_owners = worded([pieces[i] for i in target])
+        met: dict[int, set[int]] = defaultdict(set)
+        for a, b in links.tolist():
+            if owners[a] >= 0 and their_owners[b] >= 0:
+                met[owners[a]].add(their_owners[b])
+        seen.update(word.lower() for word in words)
+        for i, places in met.items():
+            if (phrase := _phrase(sorted(places), others, named=i > 0 and words[i][0].isupper())) is not None:
+                linked[words[i].lower()][phrase] += 1
+    return seen, linked
+
+
+def _phrase(places: list[int], words: list[str], *, named: bool) -> str | None:
+    """Up to three neighbouring words as one translation; the first of a sentence loses its capital, unless a name."""
+    if len(places) > 3 or places[-1] - places[0] != len(places) - 1:
+        return None
+    chosen = [words[i] for i in places]
+    while len(chosen) > 1 and chosen[0].lower() in _LED_IN:
+        chosen.pop(0)
+    if places[0] == 0 and not named:
+        chosen[0] = chosen[0].lower()
+    return " ".join(chosen)
+
+
+def entries(seen: Counter[str], linked: dict[str, Counter[str]]) -> dict[str, Entry]:
+    """The words worth an entry: seen and linked often enough, and not written alike in both languages."""
+    found = {}
+    for word, phrases in linked.items():
+        translation, count = _usual(phrases)
+        enough = count >= max(LEAST_COUNT, LEAST_SHARE * seen[word]) and seen[word] <= SEEN_WELL
+        sound = len(word) > 2 and len(translation) > 1 and translation.lower() != word
+        free = " " not in translation or not _OF_ITS_SENTENCE.search(translation)
+        if enough and sound and free:
+            found[word] = Entry(translation, seen[word])
+    return found
+
+
+def _usual(phrases: Counter[str]) -> tuple[str, int]:
+    """The most frequent phrase as it is mostly written, and its count in any writing."""
+    writings: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for phrase, count in phrases.items():
+        writings[phrase.lower()].append((count, phrase))
+    usual = max(writings.values(), key=lambda group: sum(count for count, _ in group))
+    return max(usual)[1], sum(count for count, _ in usual)
+
+
+def shipped(listed: dict[str, Entry]) -> Glossary:
+    """The entries of rare words, as the translator's folder holds them."""
+    return Glossary({word: entry.translation for word, entry in listed.items() if entry.seen <= RARE})
+
+
+def practised(text: str, glossary: Glossary, listed: dict[str, Entry], rng: random.Random) -> list[Hint]:
+    """The hints of a training sentence: of nearly every rare word, and of some others."""
+    if HINT in text or rng.random() < BARE_SENTENCES:
+        return []
+    chosen = []
+    for hint in glossary.hints(text):
+        word = WORD.findall(text[: hint.end])[-1].lower()
+        if rng.random() < (RARE_HINTED if listed[word].seen <= RARE else OTHERS_HINTED):
+            chosen.append(hint)
+    return chosen
+
+
+def relinked(plain: Ids, marked: Ids, target: Ids, links: Links, mark: int) -> Links | None:
+    """The links of `plain` for `marked`, the same pieces with hints: what is copied from a hint is linked with it.
+
+    None when `marked` is not `plain` with hints (a word was cut into other pieces).
+    """
+    kept, hints = _parts(marked, mark)
+    if [marked[i] for i in kept] != plain:
+        return None
+    moved = links.copy()
+    moved[:, 0] = np.array(kept, dtype=np.int16)[links[:, 0]]
+    for last, places in hints:
+        # Enough for links: the pieces right before the hint are its word's, or its neighbour's, which hardly matters.
+        near = (links[:, 0] <= last) & (links[:, 0] > last - len(places) - 2)
+        for place in places:
+            equal = np.array([target[b] == marked[place] for b in links[:, 1]], dtype=bool)
+            moved[near & equal, 0] = place
+    return moved
+
+
+def _parts(marked: Ids, mark: int) -> tuple[list[int], list[tuple[int, list[int]]]]:
+    """The places of the pieces outside hints; and of each hint the last piece (of those) before it, and its places."""
+    kept: list[int] = []
+    hints: list[tuple[int, list[int]]] = []
+    inside: list[int] | None = None
+    for place, piece in enumerate(marked):
+        if piece == mark:
+            if inside is not None:
+                hints.append((len(kept) - 1, inside))
+            inside = [] if inside is None else None
+        elif inside is None:
+            kept.append(place)
+        else:
+            inside.append(place)
+    return kept, hints
+
+
+def annotate(folder: Path, out: Path, listed: dict[str, Entry]) -> int:
+    """Write the arrays of `folder` with hints to `out`; returns the number of sentences that got some."""
+    rng = random.Random(5)
+    processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+    glossary = Glossary({word: entry.translation for word, entry in listed.items()})
+    sources, all_links, count = [], [], 0
+    rows = (read_rows(folder / f"{name}.npz") for name in ("source", "target", "links"))
+    for source, target, links in zip(*rows, strict=True):
+        plain = source.tolist()
+        text = processor.decode(plain)
+        hints = practised(text, glossary, listed, rng)
+        marked = processor.encode(hinted(text, hints)) if hints else plain
+        moved = relinked(plain, marked, target.tolist(), links, processor.piece_to_id(HINT)) if hints else None
+        fits = moved is not None and len(marked) <= MOST_PIECES
+        sources.append(marked if fits else plain)
+        all_links.append(moved if fits else links)
+        count += fits
+    save_rows(out / "source.npz", sources, np.int16)
+    save_rows(out / "links.npz", all_links, np.int16, (2,))
+    for name in ("target.npz", "spm.model", "embeddings.npy"):
+        shutil.copyfile(folder / name, out / name)
+    return count
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--counts", type=Path, required=True, help="the data that words are counted in, the larger the better"
+    )
+    parser.add_argument("--data", type=Path, required=True, help="the data that gets hints")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args(argv)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    listed = entries(*counted(arguments.counts))
+    lines = "".join(f"{word}\t{entry.translation}\t{entry.seen}\n" for word, entry in sorted(listed.items()))
+    (arguments.out / "glossary.tsv").write_text(lines, encoding="utf-8")
+    shipped(listed).save(arguments.out / "glossary.gz")
+    print(json.dumps({"entries": len(listed), "of rare words": len(shipped(listed).entries)}), flush=True)
+    print(f"{annotate(arguments.data, arguments.out, listed)} sentences with hints")
+
+
+if __name__ == "__main__":
+    main()
