@@ -75,7 +75,8 @@ def _result(settings: Settings, found: dict[str, tuple[list[str], float]], targe
         ),
     )
     bars = [
-        Bar("int8 outputs equal to float32", f">= {EQUAL:.0%}", f"{equal[names[-1]]:.1%}", equal[names[-1]] >= EQUAL)
+        Bar(f"{what} outputs equal to float32 in transformers", f">= {EQUAL:.0%}", f"{share:.1%}", share >= EQUAL)
+        for what, share in (("int8", equal[names[-1]]), ("`--engine float32`", equal[names[1]]))
     ]
     if targets:
         loss = scores[names[0]] - scores[names[-1]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "FEWEST_BULLETS", "LANGUAGES", "MOST_BULLETS", "NAMES", "Settings", "check", "file", "load"]
 
-ENGINES = ("auto", "ctranslate2", "transformers")
+ENGINES = ("auto", "ctranslate2", "float32", "transformers")
 LANGUAGES = ("en", "fr")
 FEWEST_BULLETS = 3
 MOST_BULLETS = 7

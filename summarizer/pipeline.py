@@ -55,7 +55,7 @@ class Summarizer:
         to: the language of the bullets, "en" or "fr".
         translator: hub id or folder to use instead of the set's translator.
         condenser: hub id or folder to use instead of the set's condenser.
-        engine: "auto", "ctranslate2", "transformers" or "fake".
+        engine: "auto", "ctranslate2", "float32", "transformers" or "fake".
         progress: called with (stage, done, total) while it works, from the calling thread.
 
     Models are loaded when they are first needed. One object may be used from several threads in turn.

@@ -133,7 +133,7 @@ class Translator:
     ) -> Translator:
         """The translator called `name`: a set ("builtin", "fast", ...), a hub id or a folder.
 
-        `engine` is "auto", "ctranslate2", "transformers" or "fake" (no model at all). `beams` defaults to what the
+        `engine` is "auto", "ctranslate2", "float32", "transformers" or "fake" (no model at all). `beams` defaults to what the
         model's manifest says, or 1.
 
         Raises:

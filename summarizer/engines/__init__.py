@@ -1,6 +1,7 @@
 """Engines: text in, text out, one row a text. One protocol, two real engines, and a fake one for tests.
 
     ctranslate2    int8 on the CPU, the fast one; needs no torch
+    float32        the same in float32: every output as transformers gives it, on any processor, at twice the time
     transformers   the reference, with the `hub` extra
     fake           no model at all, for tests of code that uses this package
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINES", "Engine", "Hypothesis", "Options", "load"]
 
-ENGINES = ("auto", "ctranslate2", "transformers", "fake")
+ENGINES = ("auto", "ctranslate2", "float32", "transformers", "fake")
 
 _log = logging.getLogger("summarizer")
 # Rows whose sources differ by less than this share a length limit, and so a batch.
@@ -130,7 +131,7 @@ def load(  # noqa: PLR0913 - one knob each
 ) -> Engine:
     """Load the model in `folder`, a CTranslate2 model or a transformers checkpoint.
 
-    A checkpoint is converted to int8 CTranslate2 once, into the user's cache; what CTranslate2 can't hold runs with
+    A checkpoint is converted to CTranslate2 once (int8, or float32 for that engine), into the user's cache; what CTranslate2 can't hold runs with
     transformers (`engine="auto"`). `threads` defaults to the processors at hand. `max_source_tokens` lowers the
     model's own limit. `kind` ("translator" or "condenser") only tells the fake engine what to pretend. `languages`
     (from, into) is for models of many languages.
@@ -152,9 +153,9 @@ def load(  # noqa: PLR0913 - one knob each
     if engine == "transformers":
         return _transformers(folder, name, threads, max_source_tokens, languages)
     try:
-        return _ctranslate2(folder, name, threads, max_source_tokens)
+        return _ctranslate2(folder, name, threads, max_source_tokens, "float32" if engine == "float32" else "int8")
     except NotConvertible as error:
-        if engine == "ctranslate2":
+        if engine != "auto":
             raise
         _log.warning("%s Using transformers instead, which is slower.", error)
         return _transformers(folder, name, threads, max_source_tokens, languages)
@@ -164,13 +165,14 @@ class NotConvertible(ModelError):
     """A checkpoint that CTranslate2 can't hold faithfully; transformers can still run it."""
 
 
-def _ctranslate2(folder: Path, name: str | None, threads: int | None, limit: int | None) -> Engine:
+def _ctranslate2(folder: Path, name: str | None, threads: int | None, limit: int | None, precision: str) -> Engine:
     from summarizer.engines.ctranslate2 import Ctranslate2Engine
     from summarizer.models import store
 
-    converted = folder if is_converted(folder) else store.converted(folder)
+    converted = folder if is_converted(folder) else store.converted(folder, precision)
     store.check(converted)
-    return Ctranslate2Engine(converted, name=name, threads=threads, max_source_tokens=limit)
+    exact = "float32" if precision == "float32" else None
+    return Ctranslate2Engine(converted, name=name, threads=threads, max_source_tokens=limit, compute_type=exact)
 
 
 def _transformers(

@@ -49,10 +49,15 @@ def _remove(model: str) -> int:
     revision = info.revision if info else None
     freed = 0
     while folder := store.snapshot(model, revision):
-        freed += _delete(store.conversion(folder)) + _from_cache(model, revision)
+        freed += _conversions_of(folder) + _from_cache(model, revision)
     while folder := store.imported(model, revision):
-        freed += _delete(store.conversion(folder)) + _delete(folder)
+        freed += _conversions_of(folder) + _delete(folder)
     return freed + _from_cache(model, revision)
+
+
+def _conversions_of(folder: Path) -> int:
+    """Delete what was converted from a checkpoint; returns its bytes."""
+    return sum(_delete(store.conversion(folder, quantization)) for quantization in ("int8", "float32"))
 
 
 def _from_cache(model: str, revision: str | None) -> int:

@@ -214,8 +214,8 @@ def _leave(note: Path) -> None:
         pass  # a read-only home: the check runs again next time
 
 
-def converted(folder: Path) -> Path:
-    """The CTranslate2 form (int8) of the checkpoint in `folder`, converted into the cache if it is not there yet.
+def converted(folder: Path, quantization: str = "int8") -> Path:
+    """The CTranslate2 form (int8 or float32) of the checkpoint in `folder`, converted into the cache if it is not there yet.
 
     Raises:
         NotConvertible: if CTranslate2 can't hold the model faithfully.
@@ -224,7 +224,7 @@ def converted(folder: Path) -> Path:
     """
     from summarizer.engines.conversion import convert
 
-    target = conversion(folder)
+    target = conversion(folder, quantization)
     try:
         check(target)
         if (target / MANIFEST).exists():
@@ -238,14 +238,16 @@ def converted(folder: Path) -> Path:
         name=info.id if info else None,
         licence=info.licence if info else "",
         languages=info.languages if info else (),
+        quantization=quantization,
     )
     check(target)
     return target
 
 
-def conversion(folder: Path) -> Path:
+def conversion(folder: Path, quantization: str = "int8") -> Path:
     """Where the CTranslate2 form of the checkpoint in `folder` is or would be."""
-    return cache_folder() / "converted" / _fingerprint(folder)
+    name = _fingerprint(folder)
+    return cache_folder() / "converted" / (name if quantization == "int8" else f"{name}-{quantization}")
 
 
 def info_of(folder: Path) -> ModelInfo | None:

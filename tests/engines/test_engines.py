@@ -46,6 +46,16 @@ def test_a_checkpoint_is_converted_once(checkpoint: Folders, monkeypatch: pytest
     assert isinstance(load(folder, engine="transformers"), TransformersEngine)
 
 
+def test_float32_gives_word_for_word_what_transformers_gives(checkpoint: Folders, converted: Folders) -> None:
+    texts = [*tiny.sentences(6), "Le maire a ouvert la gare en 2019."]
+    for folder in (checkpoint("marian"), converted("marian")):
+        exact = load(folder, engine="float32")
+        reference = load(folder, engine="transformers")
+        for options in (Options(max_length=12), Options(beams=3, max_length=12)):
+            ours, theirs = exact.generate(texts, options), reference.generate(texts, options)
+            assert [hypothesis.text for hypothesis in ours] == [hypothesis.text for hypothesis in theirs]
+
+
 def test_what_ctranslate2_cannot_hold(checkpoint: Folders, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, "summarizer"):
         assert isinstance(load(checkpoint("marian-padded")), TransformersEngine)
