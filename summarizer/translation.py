@@ -6,7 +6,7 @@ more care, all of them together, so that good ones cost nothing more:
 
     1  greedy, or the number of beams asked for
     2  with placeholders in place of what was lost, for models that know them: that helps nine times out of ten
-    3  four beams, no three tokens in a row twice
+    3  four beams, no three tokens in a row twice, no hints from a glossary
     4  clause by clause
     5  without the words that no dictionary has, for models that are known to invent some
 
@@ -229,7 +229,8 @@ class Translator:
             newest = self._try(best, [(text, text, {}) for text in texts], replace(_CAREFUL, avoid=tuple(avoid)))
 
     def _carefully(self, best: dict[str, _Candidate], texts: list[str]) -> None:
-        self._try(best, [(text, text, {}) for text in texts], _CAREFUL)
+        """Without hints, too, where there are some: one that the model makes nothing of leads to stutters."""
+        self._try(best, [(text, text, {}) for text in texts], replace(_CAREFUL, hints=False))
 
     def _with_placeholders(self, best: dict[str, _Candidate], texts: list[str]) -> None:
         """For what was lost; where that does not help, for all numbers of the sentence."""

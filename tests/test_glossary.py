@@ -61,6 +61,8 @@ def test_the_engine_within_gets_hints_and_may_not_write_their_mark() -> None:
     engine.generate(["Le nourrisson dort."], Options(avoid=(("x",),)))
     assert inner.given == [f"Le nourrisson{HINT} infant{HINT} dort."]
     assert inner.options.avoid == (("x",), (HINT,))
+    engine.generate(["Le nourrisson dort."], Options(hints=False))
+    assert inner.given == ["Le nourrisson dort."]
 
 
 def test_hints_that_do_not_fit_are_left_out() -> None:

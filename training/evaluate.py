@@ -63,6 +63,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--raw", type=Path, help="a MarianMTModel folder to decode without checks or retries")
+    parser.add_argument("--translator", default="builtin", help="what is measured otherwise: a set or folder (builtin)")
     parser.add_argument("--beams", type=int, default=1, help="for --raw (default 1)")
     parser.add_argument("--count", type=int, default=0, help="sentences (0 = all)")
     parser.add_argument("--out", type=Path, help="write the hypotheses there, one a line")
@@ -74,7 +75,7 @@ def main(argv: list[str] | None = None) -> None:
     else:
         from summarizer.translation import Translator
 
-        hypotheses = [translation.text for translation in Translator.load("builtin").translate(sources)]
+        hypotheses = [translation.text for translation in Translator.load(arguments.translator).translate(sources)]
     if arguments.out:
         arguments.out.write_text("\n".join(hypotheses) + "\n", encoding="utf-8")
     print(json.dumps(report(pairs, hypotheses), indent=2))

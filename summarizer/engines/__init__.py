@@ -37,7 +37,8 @@ class Options:
     `beams` 1 is greedy. `max_length` and `min_length` count target tokens; None means in proportion to the source
     (see `target_limit`). `no_repeat_ngram` forbids repeating so many tokens in a row (0: nothing is forbidden).
     `length_penalty` divides a beam's log-probability by length to that power. `prefix` is what every output begins
-    with, and is part of the text that comes back. No output holds a sequence of tokens that is in `avoid`.
+    with, and is part of the text that comes back. No output holds a sequence of tokens that is in `avoid`. Without
+    `hints` an engine with a glossary leaves it aside.
     """
 
     beams: int = 1
@@ -48,6 +49,7 @@ class Options:
     repetition_penalty: float = 1.0
     prefix: str | None = None
     avoid: tuple[tuple[str, ...], ...] = ()
+    hints: bool = True
 
 
 @dataclass(frozen=True, slots=True)

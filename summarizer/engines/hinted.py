@@ -44,8 +44,8 @@ class HintedEngine:
 
     def generate(self, texts: Sequence[str], options: Options) -> list[Hypothesis]:
         """See `Engine.generate`."""
-        unmarked = replace(options, avoid=(*options.avoid, (HINT,)))
-        return self.engine.generate([self._hinted(text) for text in texts], unmarked)
+        given = [self._hinted(text) for text in texts] if options.hints else texts
+        return self.engine.generate(given, replace(options, avoid=(*options.avoid, (HINT,))))
 
     def _hinted(self, text: str) -> str:
         """`text` with as many of its hints as there is room for."""
