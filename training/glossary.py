@@ -35,6 +35,14 @@ BARE_SENTENCES, RARE_HINTED, OTHERS_HINTED = 0.2, 0.92, 0.12
 LEAST_COUNT, LEAST_SHARE = 2, 0.25
 MOST_PIECES = 150
 _LED_IN = frozenset(["the", "a", "an", "of", "to", "in", "and", "is", "are", "was", "be"])
+# Alone they say nothing of what a word means ("will" for "abordera").
+_EMPTY = _LED_IN | frozenset(
+    "were been being be am has have had having do does did done doing will would shall should can could may might must "  # noqa: SIM905
+    "let that this these those with for from into about as at by on up out off over under again also very more most much "
+    "many some any all no not yes than then when where which who whom whose what how why there here i me my you your he "
+    "him his she her it its we us our they them their and but or if so such own same other another both each every few one "
+    "two only just even still well too upon between through".split()
+)
 # An entry of several words may not hold what belongs to one sentence only.
 _OF_ITS_SENTENCE = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|i|my|me|we|us|our|this|that|these|those|not|all|some)\b",
@@ -116,7 +124,10 @@ def entries(seen: Counter[str], linked: dict[str, Counter[str]]) -> dict[str, En
     """The words worth an entry: seen and linked often enough, and not written alike in both languages."""
     found = {}
     for word, phrases in linked.items():
-        translation, count = _usual(phrases)
+        meant = Counter({phrase: n for phrase, n in phrases.items() if not _EMPTY.issuperset(phrase.lower().split())})
+        if not meant:
+            continue
+        translation, count = _usual(meant)
         enough = count >= max(LEAST_COUNT, LEAST_SHARE * seen[word]) and seen[word] <= SEEN_WELL
         sound = len(word) > 2 and len(translation) > 1 and translation.lower() != word
         free = " " not in translation or not _OF_ITS_SENTENCE.search(translation)
@@ -217,7 +228,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--counts", type=Path, required=True, help="the data that words are counted in, the larger the better"
     )
-    parser.add_argument("--data", type=Path, required=True, help="the data that gets hints")
+    parser.add_argument("--data", type=Path, help="the data that gets hints (none: only the glossary is made)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -226,7 +237,8 @@ def main(argv: list[str] | None = None) -> None:
     (arguments.out / "glossary.tsv").write_text(lines, encoding="utf-8")
     shipped(listed).save(arguments.out / "glossary.gz")
     print(json.dumps({"entries": len(listed), "of rare words": len(shipped(listed).entries)}), flush=True)
-    print(f"{annotate(arguments.data, arguments.out, listed)} sentences with hints")
+    if arguments.data:
+        print(f"{annotate(arguments.data, arguments.out, listed)} sentences with hints")
 
 
 if __name__ == "__main__":
