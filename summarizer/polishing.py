@@ -26,11 +26,15 @@ _EUROS = re.compile(r"\bEUR\s(?P<sum>\d+(?:[.,]\d+)*(?:\s(?:thousand|million|bil
 _ORDINAL = re.compile(r"\b(\d*(?<!1))([123])th\b")
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?!\w)")
+# "electrical electrical cars"; "had had" and "that that" are English.
+_TWICE = re.compile(
+    r"\b(?!(?:had|that|very|really|many|nous|vous|elle)\b)(?P<word>[^\W\d_]{3,})(?:\s(?P=word)\b)+", re.IGNORECASE
+)
 _END_MARKS = ".,;:!?… "
 
 
 def polish(target: str, source: str, language: str = "en") -> str:
-    """`target` with the capital, the quotes and the final mark that `source` has, and tidy spaces and marks.
+    """`target` with the capital, the quotes and the final mark that `source` has, tidy spaces and marks, no doubled word.
 
     `language` is the target's: French keeps its spaces before high marks. English gets English numbers where the
     model copied French ones ("4 264 km"), and euros in words where the source has them so.
@@ -39,6 +43,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _DOUBLED.sub(lambda match: match[1] or ".", text)
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
     text = _MIXED.sub("", text)
+    text = text if _TWICE.search(source) else _TWICE.sub(r"\g<word>", text)
     text = _accents(_quotes(text, source), source)
     if language == "en":
         text = english_numbers(source, text)

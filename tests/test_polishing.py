@@ -99,3 +99,16 @@ def test_ordinals(target: str, wanted: str) -> None:
 )
 def test_accents_of_names(target: str, wanted: str) -> None:
     assert polish(target, "Hélène Darcourt vit à Évreux ou Montréal.") == wanted
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "expected"),
+    [
+        ("They build electrical electrical cars.", "Ils font des voitures électriques.", "They build electrical cars."),
+        ("An universal Universal universal card.", "Une carte universelle.", "An universal card."),
+        ("He had had enough of that.", "Il en avait assez.", "He had had enough of that."),
+        ("Duran Duran sang.", "Duran Duran a chanté.", "Duran Duran sang."),
+    ],
+)
+def test_a_word_that_comes_twice_in_a_row_comes_once(target: str, source: str, expected: str) -> None:
+    assert polish(target, source) == expected
