@@ -43,13 +43,18 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _DOUBLED.sub(lambda match: match[1] or ".", text)
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
     text = _MIXED.sub("", text)
-    text = text if _TWICE.search(source) else _TWICE.sub(r"\g<word>", text)
+    text = text if _TWICE.search(source) else _TWICE.sub(_once, text)
     text = _accents(_quotes(text, source), source)
     if language == "en":
         text = english_numbers(source, text)
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)
+
+
+def _once(match: re.Match[str]) -> str:
+    """One of two equal words; three and more are a loop, which is not for polishing."""
+    return match["word"] if len(match[0].split()) == 2 else match[0]
 
 
 def _accents(text: str, source: str) -> str:

@@ -105,7 +105,8 @@ def test_accents_of_names(target: str, wanted: str) -> None:
     ("target", "source", "expected"),
     [
         ("They build electrical electrical cars.", "Ils font des voitures électriques.", "They build electrical cars."),
-        ("An universal Universal universal card.", "Une carte universelle.", "An universal card."),
+        ("An universal Universal card.", "Une carte universelle.", "An universal card."),
+        ("Dog dog dog.", "Le chien.", "Dog dog dog."),
         ("He had had enough of that.", "Il en avait assez.", "He had had enough of that."),
         ("Duran Duran sang.", "Duran Duran a chanté.", "Duran Duran sang."),
     ],
