@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # The style marks that the built-in model was trained with; see training/condenser.py.
 MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
+# A model's form that leaves less than half of a sentence has mostly left out the news.
+LEAST_PROPOSED = 0.5
 CANDIDATES_PER_BULLET = 2
 SHORT_ENOUGH = 14
 # A text of which every sound summariser makes something with its words.
@@ -169,7 +171,7 @@ def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
     if proposal is not None:
         text = tidy(capitalised(proposal))
         count, whole = len(text.split()), len(sentence.split())
-        right_length = 0.25 * whole <= count < whole and count <= MAX_WORDS
+        right_length = LEAST_PROPOSED * whole <= count < whole and count <= MAX_WORDS
         if right_length and clean_cuts(text, bare, language) and faithful(text, sentence, language):
             return text
     return trims(sentence, language, MAX_WORDS)

@@ -139,6 +139,9 @@ def test_what_leans_on_the_sentence_before(text: str, language: str, leans: bool
         ("Une version contestée par la mairie sur son blog.", "fr", True),
         ("Une phrase qui signait peut-être le début de l'affaire.", "fr", True),
         ("Ballots de foin, stockage du fumier ou fosse à purin...", "fr", True),
+        ("Comme un morceau de viande.", "fr", True),
+        ("Le pont est fermé.", "fr", False),
+        ("The bridge is closed.", "en", False),
         ("Un homme que la police recherchait a été arrêté.", "fr", False),
         ("Un accord signé avec la ville prévoit deux écoles.", "fr", False),
         ("Une loi votée en mai interdit les feux.", "fr", False),
@@ -152,10 +155,9 @@ def test_a_noun_without_its_verb_is_no_sentence(text: str, language: str, expect
 
 
 def test_the_first_bullets_are_the_best_and_the_next_reach_further() -> None:
-    text = "The bridge of Arlen is closed and the town pays for the bridge."
-    sentences = [f"{text} Part {number} of the town bridge waits." for number in "abcdefghijklmnopqrst"]
+    things = ["harbour", "ferry", "storm", "school", "market", "tower", "orchard", "library", "museum", "stadium"]
+    sentences = [f"The {thing} of {thing}ville needs new {thing}keepers." for thing in things]
     paragraphs = list(range(len(sentences)))
-    near = choose(sentences, paragraphs, count=3, overlap=0, spread=0, reach=9)
     far = choose(sentences, paragraphs, count=5, overlap=0, spread=0, reach=9)
-    assert near == far[:3] == [0, 1, 2]
-    assert min(far[3:]) > 3
+    assert far[:3] == choose(sentences, paragraphs, count=3, overlap=0, spread=0, reach=9) == [0, 1, 2]
+    assert min(far[3:5]) > 3
