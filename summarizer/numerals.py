@@ -321,6 +321,19 @@ def arabic_ordinals(text: str) -> str:
     return _ORDINAL.sub(lambda match: f"{_roman(match[1])}{match[2]}", text)
 
 
+def in_digits(text: str, least: int = 11) -> str:
+    """A French text with its cardinals in digits, from `least` to 999 999: "quarante-six ans" becomes "46 ans".
+
+    Small models invent words for them ("fourty-six-six"). What has a capital inside a sentence is a name ("les Vingt-Sept").
+    """
+    for number in reversed(list(_spelled(text, "fr"))):
+        written, value = text[number.start : number.end], int(number.value)
+        named = number.start > 0 and written[0].isupper()
+        if least <= value < 10**6 and not named and written.lower() not in ("cents", "mille", "vingts"):
+            text = text[: number.start] + f"{value:,}".replace(",", " ") + text[number.end :]
+    return text
+
+
 def english_numbers(source: str, target: str) -> str:
     """`target` with numbers that were copied from the French `source` as they stood written the English way.
 

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.numerals import arabic_ordinals, decimal, english_numbers, month_values, numbers, word_numbers
+from summarizer.numerals import (
+    arabic_ordinals,
+    decimal,
+    english_numbers,
+    in_digits,
+    month_values,
+    numbers,
+    word_numbers,
+)
 
 LANGUAGES = st.sampled_from(["fr", "en"])
 
@@ -181,3 +189,20 @@ def test_no_run_of_digits_is_too_odd(text: str, language: str) -> None:
 )
 def test_ordinals_in_digits(text: str, wanted: str) -> None:
     assert arabic_ordinals(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quarante-six magasins ferment.", "46 magasins ferment."),
+        ("Dix-neuf ans après, vingt et un élèves.", "19 ans après, 21 élèves."),
+        ("Onze villes et dix communes.", "11 villes et dix communes."),
+        ("Trente mille personnes.", "30 000 personnes."),
+        ("Trois millions d'euros, vingt pour cent.", "Trois millions d'euros, 20 pour cent."),
+        ("Les Vingt-Sept se réunissent.", "Les Vingt-Sept se réunissent."),
+        ("Mille mercis et une quinzaine de fleurs.", "Mille mercis et une quinzaine de fleurs."),
+        ("En 2013, 12 ans plus tard.", "En 2013, 12 ans plus tard."),
+    ],
+)
+def test_cardinals_in_digits(text: str, expected: str) -> None:
+    assert in_digits(text) == expected
