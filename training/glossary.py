@@ -34,6 +34,8 @@ RARE, SEEN_WELL = 300, 3000
 BARE_SENTENCES, RARE_HINTED, OTHERS_HINTED = 0.2, 0.92, 0.12
 LEAST_COUNT, LEAST_SHARE = 2, 0.25
 MOST_PIECES = 150
+# Articles, prepositions and auxiliaries have as many letters or fewer.
+SHORT = 3
 _LED_IN = frozenset(["the", "a", "an", "of", "to", "in", "and", "is", "are", "was", "be"])
 # Alone they say nothing of what a word means ("will" for "abordera").
 _EMPTY = _LED_IN | frozenset(
@@ -98,11 +100,16 @@ def counted(folder: Path) -> tuple[Counter[str], dict[str, Counter[str]]]:
         words, owners = worded([pieces[i] for i in source])
         others, their_owners = worded([pieces[i] for i in target])
         met: dict[int, set[int]] = defaultdict(set)
+        shared: dict[int, set[int]] = defaultdict(set)
         for a, b in links.tolist():
             if owners[a] >= 0 and their_owners[b] >= 0:
                 met[owners[a]].add(their_owners[b])
+                shared[their_owners[b]].add(owners[a])
         seen.update(word.lower() for word in words)
         for i, places in met.items():
+            # "Shipyard" is what "chantier naval" means, not what "chantier" does.
+            if any(len(words[j]) > SHORT for place in places for j in shared[place] - {i}):
+                continue
             if (phrase := _phrase(sorted(places), others, named=i > 0 and words[i][0].isupper())) is not None:
                 linked[words[i].lower()][phrase] += 1
     return seen, linked
