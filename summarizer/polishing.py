@@ -30,6 +30,9 @@ _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?!\w)")
 _TWICE = re.compile(
     r"\b(?!(?:had|that|very|really|many|nous|vous|elle)\b)(?P<word>[^\W\d_]{3,})(?:\s(?P=word)\b)+", re.IGNORECASE
 )
+_SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
+# "Les Basques": people, whose name English may write without the last letters.
+_MANY = re.compile(r"\b(?:les|des|aux|deux|trois|plusieurs|ces)\s$", re.IGNORECASE)
 _END_MARKS = ".,;:!?… "
 
 
@@ -44,12 +47,23 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
     text = _MIXED.sub("", text)
     text = text if _TWICE.search(source) else _TWICE.sub(_once, text)
-    text = _accents(_quotes(text, source), source)
+    text = _names(_accents(_quotes(text, source), source), source)
     if language == "en":
         text = english_numbers(source, text)
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)
+
+
+def _names(text: str, source: str) -> str:
+    """Names that lost their last letters ("Nante") or were abbreviated ("St.Malo") as the source has them."""
+    for name in _SAINT.finditer(source):
+        text = re.sub(rf"\bSt\.?[\s-]?(?={name['name']}\b)", f"{name['saint']}-", text)
+    for match in _NAME.finditer(source):
+        cut = "|".join(match[0][:-n] for n in (1, 2) if len(match[0]) - n >= 4)
+        if match.start() and cut and match[0] not in text and not _MANY.search(source[: match.start()]):
+            text = re.sub(rf"(?<!\w)(?:{cut})(?!\w)", match[0], text)
+    return text
 
 
 def _once(match: re.Match[str]) -> str:

@@ -113,3 +113,17 @@ def test_accents_of_names(target: str, wanted: str) -> None:
 )
 def test_a_word_that_comes_twice_in_a_row_comes_once(target: str, source: str, expected: str) -> None:
     assert polish(target, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "expected"),
+    [
+        ("It recruits drivers in Nante.", "Elle recrute à Nantes.", "It recruits drivers in Nantes."),
+        ("The council of St.Aubrac voted.", "Le conseil de Saint-Aubrac a voté.", "The council of Saint-Aubrac voted."),
+        ("St. Malo votes.", "Saint-Malo vote.", "Saint-Malo votes."),
+        ("The Basque vote.", "Hier, les Basques votent.", "The Basque vote."),
+        ("He lives in Geneva.", "Il vit à Genève.", "He lives in Geneva."),
+    ],
+)
+def test_names_get_their_letters_back(target: str, source: str, expected: str) -> None:
+    assert polish(target, source) == expected
