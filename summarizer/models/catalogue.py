@@ -352,7 +352,7 @@ SETS: dict[str, ModelSet] = {
                 ("fr", "en"),
                 who="no network; plain English, sometimes wrong",
                 score=Score("BLEU", 25.9, "newstest2013", MEASURED),
-                speed=152,
+                speed=106,
             ),
             _builtin(
                 BUILTIN_CONDENSER,
