@@ -10,7 +10,7 @@ from summarizer.evidence import check
 from summarizer.grammar import GRAMMAR
 from summarizer.persons import last_names, persons
 from summarizer.selection import dangling, fragment, leaning
-from summarizer.shortening import capitalised, tidy, trims, without_connector, without_dateline
+from summarizer.shortening import standing, trims
 from summarizer.speakers import named_speaker
 from summarizer.words import content_words, coverage, fold, similarity
 
@@ -145,7 +145,7 @@ def mended(claim: Claim, sentences: Sequence[str], language: str) -> Finished | 
 
 def shaped(draft: Draft, language: str) -> Draft:
     """The draft as one tidy sentence: no opening connector, a capital, a final mark, no stray quote."""
-    text = tidy(capitalised(without_connector(without_dateline(" ".join(draft.text.split())), language)))
+    text = standing(draft.text, language)
     if text.count('"') == 1:
         text = text.replace('"', "")
     return replace(draft, text=text)

@@ -78,13 +78,18 @@ def without_connector(text: str, language: str) -> str:
     return capitalised(rest.lstrip())
 
 
+def standing(text: str, language: str) -> str:
+    """The sentence by itself: no dateline, no opening connector, a capital first and a mark last."""
+    return tidy(capitalised(without_connector(without_dateline(" ".join(text.split())), language)))
+
+
 def trims(text: str, language: str, max_words: int, min_words: int = 7) -> str:
     """The sentence with the least trimmed that brings it to `max_words`; as short as it gets if that fails.
 
     Negations are never trimmed away, nor does a form of fewer than `min_words` words come back.
     """
     grammar = GRAMMAR[language]
-    text = tidy(capitalised(without_connector(without_dateline(" ".join(text.split())), language)))
+    text = standing(text, language)
     for step in (_asides, _insertions, _tails, _openings, _adjuncts):
         # An adjunct may be the news itself: it goes only where the sentence is too long by far.
         while len(text.split()) > (max_words if step is not _adjuncts else max(max_words, LONG)):

@@ -50,6 +50,8 @@ class HintedEngine:
     def _hinted(self, text: str) -> str:
         """`text` with as many of its hints as there is room for."""
         hints = self.glossary.hints(text)
-        while hints and self.engine.count_tokens(hinted(text, hints)) > self.engine.max_source_tokens:
+        given = hinted(text, hints)
+        while hints and self.engine.count_tokens(given) > self.engine.max_source_tokens:
             hints.pop()
-        return hinted(text, hints)
+            given = hinted(text, hints)
+        return given
