@@ -1,10 +1,10 @@
-"""Hints for words that a compact translator has hardly seen: the usual translation, written behind the word.
+"""Hints for words and phrases that a compact translator has hardly seen: the usual translation, written behind them.
 
-    Le nourrisson dort.  ->  Le nourrisson⟦7⟧ infant⟦7⟧ dort.
+    Le nourrisson est en garde à vue.  ->  Le nourrisson⟦7⟧ infant⟦7⟧ est en garde à vue⟦7⟧ police custody⟦7⟧.
 
 A model that was trained on sources like this one reads the hint, inflects it, or leaves it where it does not fit
 (Dinu et al. 2019, https://aclanthology.org/P19-1294). So what a word means need not be learnt from a handful of
-examples: it is looked up. training/glossary.py makes the list out of word alignments, and the sources to train on.
+examples: it is looked up. training/glossary.py makes the list out of word alignments and what people wrote, and the sources to train on.
 """
 
 from __future__ import annotations
@@ -28,17 +28,23 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The translation of the word that ends at `end` (characters of the text)."""
+    """The translation of `entry`, which ends at `end` (characters of the text)."""
 
     end: int
+    entry: str
     translation: str
 
 
 class Glossary:
-    """Words in small letters with their usual translation."""
+    """Words and phrases in small letters with their usual translation."""
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.entries = entries
+        # How many words the longest phrase has that begins with a word.
+        self._longest: dict[str, int] = {}
+        for entry in entries:
+            if len(words := WORD.findall(entry)) > 1:
+                self._longest[words[0]] = max(len(words), self._longest.get(words[0], 1))
 
     @classmethod
     def load(cls, path: Path) -> Glossary:
@@ -55,12 +61,23 @@ class Glossary:
         path.write_bytes(gzip.compress(lines.encode(), mtime=0))
 
     def hints(self, text: str) -> list[Hint]:
-        """A hint for each word of `text` that is listed; a capital inside a sentence makes it a name, not a word."""
-        found = []
-        for match in WORD.finditer(text):
-            translation = self.entries.get(match[0].lower())
-            if translation is not None and (match.start() == 0 or not match[0][0].isupper()):
-                found.append(Hint(match.end(), translation))
+        """A hint for each word or longest phrase of `text` that is listed.
+
+        A capital inside a sentence makes it a name, not a word.
+        """
+        found: list[Hint] = []
+        words = list(WORD.finditer(text))
+        lowered = text.lower() if len(text.lower()) == len(text) else text
+        place = 0
+        for i, word in enumerate(words):
+            if word.start() < place or (word.start() > 0 and word[0][0].isupper()):
+                continue
+            for last in words[i : i + self._longest.get(word[0].lower(), 1)][::-1]:
+                entry = lowered[word.start() : last.end()]
+                if (translation := self.entries.get(entry)) is not None:
+                    found.append(Hint(last.end(), entry, translation))
+                    place = last.end()
+                    break
         return found
 
 

@@ -24,8 +24,25 @@ def test_hints_stand_behind_their_words() -> None:
 
 
 def test_a_capital_inside_a_sentence_makes_a_name() -> None:
-    assert GLOSSARY.hints("Foin et paille à Paris.") == [Hint(4, "hay")]
-    assert GLOSSARY.hints("Des paris sur un garde-fou.") == [Hint(9, "bets"), Hint(26, "guard rail")]
+    assert GLOSSARY.hints("Foin et paille à Paris.") == [Hint(4, "foin", "hay")]
+    assert GLOSSARY.hints("Des paris sur un garde-fou.") == [
+        Hint(9, "paris", "bets"), Hint(26, "garde-fou", "guard rail"),
+    ]  # fmt: skip
+
+
+def test_the_longest_phrase_counts() -> None:
+    listed = Glossary(
+        {"garde": "guard", "garde à vue": "police custody", "chiffre d'affaires": "turnover", "vue": "view"}
+    )
+    assert [(hint.entry, hint.translation) for hint in listed.hints("La garde à vue et la garde à domicile.")] == [
+        ("garde à vue", "police custody"), ("garde", "guard"),
+    ]  # fmt: skip
+    assert [hint.end for hint in listed.hints("Chiffre d'affaires, vue")] == [18, 23]
+    assert listed.hints("Un chiffre d'Affaires") == [Hint(21, "chiffre d'affaires", "turnover")]
+
+
+def test_letters_that_get_longer_when_small_move_nothing() -> None:
+    assert Glossary({"foin": "hay"}).hints("\u0130 foin") == [Hint(6, "foin", "hay")]
 
 
 def test_a_text_without_listed_words_stays() -> None:

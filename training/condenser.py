@@ -1,11 +1,12 @@
 """Step 1 for the condenser: sentence -> short sentence pairs, as the same arrays that train.py reads.
 
-    python -m training.condenser --short sentence_to_short.train.jsonl.xz --pairs FOLDER --data DATA --out CONDENSER_DATA
+    python -m training.condenser --short SENTENCE_TO_SHORT.jsonl.xz --written training/written/short.tsv --pairs FOLDER
+                                 --data DATA --out CONDENSER_DATA
     python -m training.train --data CONDENSER_DATA --out RUN2 --init RUN/averaged --minutes 40
 
-Two kinds of pairs. Real ones: compressions that people wrote as full sentences (headlines are left out). Made ones:
-sentences of both sides of the translation pairs, trimmed by the rules of `summarizer.shortening`; they teach French,
-length and the habit of copying, the real ones teach what else can go. A mark in front names the language. Since
+Three kinds of pairs. Real ones: compressions that people wrote as full sentences (headlines are left out). Ours, in both
+languages: written/short.tsv (language, sentence, short form). Made ones: sentences of both sides of the translation
+pairs, trimmed by the rules of `summarizer.shortening`; they teach the habit of copying, the others what else can go. A mark in front names the language. Since
 nearly every target piece is copied, the links that guide the attention are a longest common subsequence, not eflomal's.
 """
 
@@ -44,6 +45,15 @@ def real(path: Path) -> Iterator[Pair]:
             yield MARKS["en"] + source, short
 
 
+def ours(path: Path) -> Iterator[Pair]:
+    """The short forms of a file of lines "language, sentence, short form" that pass our own check, marked."""
+    for line in read_lines(path):
+        language, sentence, form = line.split("\t")
+        source, short = plain(sentence), plain(form)
+        if faithful(short, source, language):
+            yield MARKS[language] + source, short
+
+
 def made(folder: Path, take: int, rng: random.Random) -> Iterator[Pair]:
     """Long sentences of both languages with what the rules make of them at a random length."""
     for name in NEWS:
@@ -71,12 +81,15 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="the translator's data: its vocabulary is shared")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--times", type=int, default=8, help="how often each real pair is seen in an epoch")
+    parser.add_argument("--written", type=Path, nargs="*", default=[], help="files as written/short.tsv")
+    parser.add_argument(
+        "--times", type=int, default=8, help="how often each pair that a person wrote is seen in an epoch"
+    )
     parser.add_argument("--take", type=int, default=40_000, help="sentence pairs of each source to trim")
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(6)
-    written = list(real(arguments.short))
+    written = [*real(arguments.short), *(pair for path in arguments.written for pair in ours(path))]
     trimmed = list(made(arguments.pairs, arguments.take, rng))
     pairs = written * arguments.times + trimmed
     rng.shuffle(pairs)

@@ -1,10 +1,11 @@
 """Between steps 1 and 2: a glossary out of the word alignments, and sources with hints to train on.
 
-    python -m training.glossary --counts DATA --data DATA2 --out DATA3
+    python -m training.glossary --counts DATA --written training/written/words.fr-en.tsv --data DATA2 --out DATA3
 
 DATA and DATA2 (may be the same) are folders that prepare.py wrote. What a word of DATA is mostly linked with becomes its
-entry in DATA3/glossary.tsv (word, translation, how often the word was seen); DATA3 holds DATA2 with hints behind
-rare words, as `summarizer.glossary` writes them. Nothing tells the model when to believe a hint: it sees right and
+entry in DATA3/glossary.tsv (word, translation, how often the word was seen); what a person wrote of a word or phrase
+(lines "entry, tab, translation") counts before that. DATA3 holds DATA2 with hints behind rare ones, as
+`summarizer.glossary` writes them. Nothing tells the model when to believe a hint: it sees right and
 wrong ones, as often as the alignments are right and wrong. A fifth of the sentences stays without, so that it can do without.
 """
 
@@ -16,9 +17,9 @@ import random
 import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +28,8 @@ import sentencepiece as spm
 
 from summarizer.glossary import WORD, Glossary, Hint, hinted
 from summarizer.text import HINT
-from training.prepare import save_rows
+from training.pairs import read_lines
+from training.prepare import read_rows, save_rows
 
 # A word seen more often than this needs no hint; up to `SEEN_WELL` times it gets one now and then, for practice.
 RARE, SEEN_WELL = 300, 3000
@@ -57,18 +59,10 @@ Links = npt.NDArray[np.int16]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word's usual translation, and how often the word was seen."""
+    """The usual translation of a word or phrase, and how often that was seen."""
 
     translation: str
     seen: int
-
-
-def read_rows(path: Path) -> Iterator[npt.NDArray[np.int16]]:
-    """The rows of a file that `save_rows` wrote."""
-    with np.load(path) as saved:
-        flat, offsets = saved["flat"], saved["offsets"]
-    for begin, end in pairwise(offsets):
-        yield flat[begin:end]
 
 
 def worded(pieces: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -152,21 +146,44 @@ def _usual(phrases: Counter[str]) -> tuple[str, int]:
     return max(usual)[1], sum(count for count, _ in usual)
 
 
-def shipped(listed: dict[str, Entry]) -> Glossary:
+def with_written(
+    listed: Mapping[str, Entry], written: Mapping[str, str], seen: Counter[str], folder: Path
+) -> dict[str, Entry]:
+    """`listed` and over it what was written, unless it was seen too often; phrases are counted in `folder`."""
+    phrases = Glossary({entry: text for entry, text in written.items() if WORD.fullmatch(entry) is None})
+    processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+    counts = Counter(seen)
+    for row in read_rows(folder / "source.npz"):
+        counts.update(hint.entry for hint in phrases.hints(processor.decode(row.tolist())))
+    more = {entry: Entry(text, counts[entry]) for entry, text in written.items() if counts[entry] <= SEEN_WELL}
+    return {**listed, **more}
+
+
+def read_written(path: Path) -> dict[str, str]:
+    """The lines "entry, tab, translation" of a file; raises ValueError naming a line that is none."""
+    found = {}
+    for line in read_lines(path):
+        entry, tab, translation = line.partition("\t")
+        if not (tab and entry and translation) or "\t" in translation:
+            raise ValueError(f"{path}: not an entry, a tab and a translation: {line!r}")
+        found[entry] = translation
+    return found
+
+
+def shipped(listed: Mapping[str, Entry]) -> Glossary:
     """The entries of rare words, as the translator's folder holds them."""
     return Glossary({word: entry.translation for word, entry in listed.items() if entry.seen <= RARE})
 
 
-def practised(text: str, glossary: Glossary, listed: dict[str, Entry], rng: random.Random) -> list[Hint]:
+def practised(text: str, glossary: Glossary, listed: Mapping[str, Entry], rng: random.Random) -> list[Hint]:
     """The hints of a training sentence: of nearly every rare word, and of some others."""
     if HINT in text or rng.random() < BARE_SENTENCES:
         return []
-    chosen = []
-    for hint in glossary.hints(text):
-        word = WORD.findall(text[: hint.end])[-1].lower()
-        if rng.random() < (RARE_HINTED if listed[word].seen <= RARE else OTHERS_HINTED):
-            chosen.append(hint)
-    return chosen
+    return [
+        hint
+        for hint in glossary.hints(text)
+        if rng.random() < (RARE_HINTED if listed[hint.entry].seen <= RARE else OTHERS_HINTED)
+    ]
 
 
 def relinked(plain: Ids, marked: Ids, target: Ids, links: Links, mark: int) -> Links | None:
@@ -205,7 +222,7 @@ def _parts(marked: Ids, mark: int) -> tuple[list[int], list[tuple[int, list[int]
     return kept, hints
 
 
-def annotate(folder: Path, out: Path, listed: dict[str, Entry]) -> int:
+def annotate(folder: Path, out: Path, listed: Mapping[str, Entry]) -> int:
     """Write the arrays of `folder` with hints to `out`; returns the number of sentences that got some."""
     rng = random.Random(5)
     processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
@@ -235,11 +252,16 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--counts", type=Path, required=True, help="the data that words are counted in, the larger the better"
     )
+    parser.add_argument("--written", type=Path, nargs="*", default=[], help="files of entries that people wrote")
     parser.add_argument("--data", type=Path, help="the data that gets hints (none: only the glossary is made)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    listed = entries(*counted(arguments.counts))
+    seen, linked = counted(arguments.counts)
+    listed = entries(seen, linked)
+    written = {entry: text for path in arguments.written for entry, text in read_written(path).items()}
+    if written:
+        listed = with_written(listed, written, seen, arguments.counts)
     lines = "".join(f"{word}\t{entry.translation}\t{entry.seen}\n" for word, entry in sorted(listed.items()))
     (arguments.out / "glossary.tsv").write_text(lines, encoding="utf-8")
     shipped(listed).save(arguments.out / "glossary.gz")

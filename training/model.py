@@ -74,8 +74,21 @@ class Attention(nn.Module):
         return together, probabilities
 
 
+def rounded(x: Tensor) -> Tensor:
+    """`x` as the int8 engine sees it: each row in steps of 1/127 of its largest number.
+
+    The gradient passes the rounding unchanged, but not the size of the steps: so a row learns to do without a largest
+    number that leaves too few steps to the others (Esser et al. 2020, arXiv:1902.08153).
+    """
+    size = x.abs().amax(-1, keepdim=True).clamp(min=1e-4) / 127
+    steps = x / size
+    return x + (steps.round() - steps).detach() * size
+
+
 class EncoderLayer(nn.Module):
     """Self-attention and feed-forward, each followed by a residual layer norm."""
+
+    rounded = False
 
     def __init__(self, width: int, heads: int, ffn: int) -> None:
         super().__init__()
@@ -87,7 +100,11 @@ class EncoderLayer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """One layer over (batch, length, width)."""
         x = self.self_attn_layer_norm(x + self.self_attn(x, x, mask)[0])
-        normed: Tensor = self.final_layer_norm(x + self.fc2(F.silu(self.fc1(x))))
+        return self._fed(x)
+
+    def _fed(self, x: Tensor) -> Tensor:
+        between = F.silu(self.fc1(x))
+        normed: Tensor = self.final_layer_norm(x + self.fc2(rounded(between) if self.rounded else between))
         return normed
 
 
@@ -104,7 +121,7 @@ class DecoderLayer(EncoderLayer):
         x = self.self_attn_layer_norm(x + self.self_attn(x, x, causal)[0])
         crossed, probabilities = self.encoder_attn(x, memory, mask)
         x = self.encoder_attn_layer_norm(x + crossed)
-        return self.final_layer_norm(x + self.fc2(F.silu(self.fc1(x)))), probabilities
+        return self._fed(x), probabilities
 
 
 class Stack(nn.Module):
@@ -139,6 +156,11 @@ class Translator(nn.Module):
     def zero_pad(self) -> None:
         """Zero the padding row: CTranslate2 assumes it, and with tied embeddings training moves it."""
         self.shared.weight[self.shape.pad].zero_()
+
+    def round_activations(self) -> None:
+        """Train with what stands between the feed-forward matrices rounded to 8 bits: there int8 loses most."""
+        for layer in [*self.encoder.layers, *self.decoder.layers]:
+            layer.rounded = True
 
     def _embed(self, tokens: Tensor) -> Tensor:
         table: Tensor = self.get_buffer("sinusoids")

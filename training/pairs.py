@@ -23,6 +23,9 @@ __all__ = [
 
 Pair = tuple[str, str]
 
+# What was written for this project.
+WRITTEN = Path(__file__).parent / "written"
+
 _NUMBER = re.compile(r"\d+(?:[ .,]\d+)*")
 _NAME = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w.&-]*\w")
 
@@ -34,11 +37,15 @@ def digits(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of pairs in a recipe: `take` pairs at most (0 = all), each repeated `times`."""
+    """One file of pairs in a recipe: `take` pairs at most (0 = all), each repeated `times`.
+
+    Of an `unseen` one only the pairs that no earlier run was trained on (prepare.py's --seen).
+    """
 
     name: str
     take: int = 0
     times: int = 1
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,10 @@ def acceptable(pair: Pair, recipe: Recipe) -> bool:
 
 
 def find(folder: Path, name: str) -> Path:
-    """The file called `name` with `.tsv` or `.tsv.xz` in `folder`; raises FileNotFoundError."""
-    for suffix in (".tsv", ".tsv.xz"):
-        if (folder / (name + suffix)).exists():
-            return folder / (name + suffix)
+    """The file called `name` with `.tsv` or `.tsv.xz` in `folder` or in ours; raises FileNotFoundError."""
+    for path in (place / (name + suffix) for place in (folder, WRITTEN) for suffix in (".tsv", ".tsv.xz")):
+        if path.exists():
+            return path
     raise FileNotFoundError(f"no {name}.tsv or {name}.tsv.xz in {folder}")
 
 

@@ -13,6 +13,8 @@ import argparse
 import json
 import random
 import shutil
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,17 @@ def kept_vocabulary(model: Path, out: Path) -> spm.SentencePieceProcessor:
     """Load a model that was trained before, and put it where the training looks for it."""
     shutil.copyfile(model, out / "spm.model")
     return spm.SentencePieceProcessor(model_file=str(out / "spm.model"))
+
+
+def fresh(source: Tokens, names: list[str], recipe: Recipe, folders: list[Path]) -> list[int]:
+    """Row numbers without those of the recipe's `unseen` sources whose source tokens one of `folders` holds already."""
+    seen = {hash(row.tobytes()) for folder in folders for row in read_rows(folder / "source.npz")}
+    once = {source.name for source in recipe.sources if source.unseen}
+    return [
+        i
+        for i, (row, name) in enumerate(zip(source, names, strict=True))
+        if name not in once or hash(np.array(row, dtype=np.int16).tobytes()) not in seen
+    ]
 
 
 def align(source: Tokens, target: Tokens, work: Path) -> tuple[list[npt.NDArray[np.int16]], npt.NDArray[np.float32]]:
@@ -115,6 +128,14 @@ def most_literal(cost: npt.NDArray[np.float32], names: list[str], share: float) 
     return np.flatnonzero(cost <= np.array([limits[name] for name in names]))
 
 
+def read_rows(path: Path) -> Iterator[npt.NDArray[np.int16]]:
+    """The rows of a file that `save_rows` wrote."""
+    with np.load(path) as saved:
+        flat, offsets = saved["flat"], saved["offsets"]
+    for begin, end in pairwise(offsets):
+        yield flat[begin:end]
+
+
 def save_rows(path: Path, rows: list[Any], dtype: npt.DTypeLike, shape: tuple[int, ...] = ()) -> None:
     """Save ragged rows as one flat array and their offsets (`flat[offsets[i]:offsets[i + 1]]` is row i)."""
     offsets = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
@@ -132,6 +153,13 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocabulary", type=int, default=8000, help="pieces (default 8000)")
     parser.add_argument("--spm", type=Path, help="a vocabulary to keep, to go on training with other pairs")
+    parser.add_argument(
+        "--seen",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="folders that prepare.py wrote before: see `unseen` in the recipe",
+    )
     parser.add_argument("--width", type=int, default=384, help="width of the first embeddings (default 384)")
     parser.add_argument("--keep", type=float, default=0.85, help="share of the pairs to keep, most literal first")
     parser.add_argument("--max-pieces", type=int, default=110)
@@ -163,7 +191,8 @@ def main(argv: list[str] | None = None) -> None:
     )
     source: Tokens = processor.encode([pair[0] for pair in pairs], num_threads=2)
     target: Tokens = processor.encode([pair[1] for pair in pairs], num_threads=2)
-    fits = [i for i in range(len(pairs)) if 0 < len(source[i]) < arguments.max_pieces > len(target[i]) > 0]
+    new = fresh(source, names, recipe, arguments.seen)
+    fits = [i for i in new if 0 < len(source[i]) < arguments.max_pieces > len(target[i]) > 0]
     source, target, names = [source[i] for i in fits], [target[i] for i in fits], [names[i] for i in fits]
     print(f"{len(fits)} fit; {sum(map(len, target))} target tokens; aligning", flush=True)
 

@@ -54,11 +54,11 @@ class Schedule:
 
 
 class Data:
-    """The arrays that prepare.py wrote, cut into batches of similar length."""
+    """The arrays that prepare.py wrote to some folders, cut into batches of similar length."""
 
-    def __init__(self, folder: Path, pad: int, *, guided: bool) -> None:
-        self.source, self.target = _rows(folder / "source.npz"), _rows(folder / "target.npz")
-        self.links = _rows(folder / "links.npz") if guided else None
+    def __init__(self, folders: Sequence[Path], pad: int, *, guided: bool) -> None:
+        self.source, self.target = (_rows([f / f"{name}.npz" for f in folders]) for name in ("source", "target"))
+        self.links = _rows([folder / "links.npz" for folder in folders]) if guided else None
         self.pad = pad
         self.lengths = np.maximum(np.diff(self.source[1]), np.diff(self.target[1]) + 1)
 
@@ -99,9 +99,11 @@ class Data:
         return torch.from_numpy(out)
 
 
-def _rows(path: Path) -> Rows:
-    with np.load(path) as saved:
-        return saved["flat"], saved["offsets"]
+def _rows(paths: Sequence[Path]) -> Rows:
+    saved = [np.load(path) for path in paths]
+    flats, offsets = ([part[name] for part in saved] for name in ("flat", "offsets"))
+    counts = np.concatenate([np.diff(part) for part in offsets])
+    return np.concatenate(flats), np.concatenate([[0], np.cumsum(counts)])
 
 
 def fast_dtype() -> torch.dtype:
@@ -112,12 +114,14 @@ def fast_dtype() -> torch.dtype:
 class Run:
     """One training run: the model in the fast dtype, fp32 masters, their average, and where it stands."""
 
-    def __init__(self, out: Path, data: Path, shape: Shape, schedule: Schedule, *, muon: bool, guided: bool) -> None:
-        self.out, self.folder, self.schedule, self.guided = out, data, schedule, guided
+    def __init__(
+        self, out: Path, data: Sequence[Path], shape: Shape, schedule: Schedule, *, muon: bool, guided: bool
+    ) -> None:
+        self.out, self.folders, self.schedule, self.guided = out, data, schedule, guided
         self.dtype = fast_dtype()
         torch.manual_seed(1)
         model = Translator(shape)
-        vectors = torch.from_numpy(np.load(data / "embeddings.npy"))
+        vectors = torch.from_numpy(np.load(data[0] / "embeddings.npy"))
         with torch.no_grad():
             # Rows of length 1 become the usual spread of width**-0.5 a number; the sqrt(width) scaling does the rest.
             model.shared.weight[: len(vectors)] = vectors[:, : shape.width]
@@ -217,7 +221,7 @@ class Run:
         folder, part = self.out / "averaged", self.out / "averaged.part"
         shutil.rmtree(part, ignore_errors=True)
         to_marian(model).to(torch.float16).save_pretrained(part)  # type: ignore[arg-type]
-        write_tokenizer(self.folder / "spm.model", part)
+        write_tokenizer(self.folders[0] / "spm.model", part)
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
         return folder
@@ -230,7 +234,7 @@ def cooled(elapsed: float, minutes: float, cool: float, floor: float = 0.05) -> 
 
 def train(run: Run, minutes: float, dev: Path | None, every: float, cool: float = 0.0) -> None:
     """Train for so many minutes, with a checkpoint and an evaluation every `every` minutes."""
-    data = Data(run.folder, run.model.shape.pad, guided=run.guided)
+    data = Data(run.folders, run.model.shape.pad, guided=run.guided)
     begin = mark = time.monotonic()
     loss, tokens = math.nan, run.tokens
     while True:
@@ -271,7 +275,9 @@ def train(run: Run, minutes: float, dev: Path | None, every: float, cool: float 
 def main(argv: list[str] | None = None) -> None:
     """Command line of the training step."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder that prepare.py wrote")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, help="folders that prepare.py wrote, one vocabulary"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--every", type=float, default=10, help="minutes between checkpoints (default 10)")
@@ -290,6 +296,9 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--adam", action="store_true", help="Adam for every parameter instead of Muon")
     parser.add_argument("--unguided", action="store_true", help="no supervision of the cross-attention")
     parser.add_argument("--width", type=int, default=Shape().width)
+    parser.add_argument(
+        "--rounded", action="store_true", help="round feed-forward activations to 8 bits, as the int8 engine will"
+    )
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args(argv)
     torch.set_num_threads(arguments.threads)
@@ -301,6 +310,8 @@ def main(argv: list[str] | None = None) -> None:
     guided = not arguments.unguided
     run = Run(arguments.out, arguments.data, shape, schedule, muon=not arguments.adam, guided=guided)
     resumed = run.resume()
+    if arguments.rounded:
+        run.model.round_activations()
     if arguments.compile:
         run.compile()
     if not resumed and arguments.init is not None:

@@ -13,7 +13,7 @@ import sentencepiece as spm
 from summarizer.glossary import Glossary
 from summarizer.text import HINT
 from training import glossary as training
-from training.prepare import save_rows, train_vocabulary
+from training.prepare import read_rows, save_rows, train_vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +69,23 @@ def test_what_a_word_is_linked_with_becomes_its_entry(data: Path) -> None:
     assert training.shipped(often).entries == {}
 
 
+def test_what_people_wrote_counts_first_and_phrases_are_counted(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "words.tsv").write_text("foin\tdry hay\nmange le foin\teats hay\nbouse\tdung\n", encoding="utf-8")
+    written = training.read_written(tmp_path / "words.tsv")
+    seen, linked = training.counted(data)
+    listed = training.with_written(training.entries(seen, linked), written, seen, data)
+    assert listed == {
+        "nourrisson": training.Entry("infant", 60), "vache": training.Entry("cow", 60), "foin": training.Entry("dry hay", 90),
+        "mange le foin": training.Entry("eats hay", 60), "bouse": training.Entry("dung", 0),
+    }  # fmt: skip
+
+
+def test_a_line_that_is_no_entry_is_named(tmp_path: Path) -> None:
+    (tmp_path / "words.tsv").write_text("foin\thay\nfoin hay\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="'foin hay'"):
+        training.read_written(tmp_path / "words.tsv")
+
+
 def test_entries_need_a_majority_that_is_free_of_its_sentence() -> None:
     from collections import Counter
 
@@ -90,7 +107,7 @@ def test_sources_get_hints_and_links_follow(data: Path, tmp_path: Path) -> None:
     assert 0.5 * len(PAIRS) < count < len(PAIRS)
     processor = spm.SentencePieceProcessor(model_file=str(tmp_path / "spm.model"))
     mark = processor.piece_to_id(HINT)
-    rows = (training.read_rows(tmp_path / f"{name}.npz") for name in ("source", "target", "links"))
+    rows = (read_rows(tmp_path / f"{name}.npz") for name in ("source", "target", "links"))
     marked = copied = 0
     for (plain, _), source, target, links in zip(PAIRS, *rows, strict=True):
         text = processor.decode(source.tolist())

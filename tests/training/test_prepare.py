@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.pairs import PLACEHOLDERS, Recipe
-from training.prepare import kept_vocabulary, most_literal, train_vocabulary
+from training.pairs import PLACEHOLDERS, Recipe, Source
+from training.prepare import fresh, kept_vocabulary, most_literal, read_rows, save_rows, train_vocabulary
 
 RECIPES = Path(__file__).parents[2] / "training" / "recipes"
 PAIRS = [
@@ -31,6 +31,15 @@ def test_a_vocabulary_is_kept_for_other_pairs(tmp_path: Path) -> None:
     assert (second / "spm.model").read_bytes() == (first / "spm.model").read_bytes()
     assert kept.encode("Le bateau ⟦1⟧ rentre.") == made.encode("Le bateau ⟦1⟧ rentre.")
     assert kept.piece_to_id(PLACEHOLDERS[1]) > 1
+
+
+def test_pairs_that_an_earlier_run_saw_are_left_out_where_the_recipe_says_so(tmp_path: Path) -> None:
+    save_rows(tmp_path / "source.npz", [[3, 4, 5], [6]], np.int16)
+    assert [row.tolist() for row in read_rows(tmp_path / "source.npz")] == [[3, 4, 5], [6]]
+    recipe = Recipe((Source("once", unseen=True), Source("again")))
+    rows, names = [[3, 4, 5], [3, 4], [6], [6]], ["once", "once", "once", "again"]
+    assert fresh(rows, names, recipe, [tmp_path]) == [1, 3]
+    assert fresh(rows, names, recipe, []) == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize("path", sorted(RECIPES.glob("*.toml")), ids=lambda path: path.stem)

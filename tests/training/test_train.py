@@ -15,7 +15,7 @@ pytest.importorskip("transformers")
 import sentencepiece as spm  # noqa: E402
 
 from training import train as training  # noqa: E402
-from training.model import Shape, Translator, cross_entropy, to_marian  # noqa: E402
+from training.model import Shape, Translator, cross_entropy, rounded, to_marian  # noqa: E402
 from training.optimizer import MuonAdam, orthogonalise  # noqa: E402
 from training.prepare import save_rows  # noqa: E402
 
@@ -128,11 +128,31 @@ def run(data: Path, out: Path) -> training.Run:
         vocabulary=size, width=32, heads=2, encoder_layers=2, decoder_layers=1, encoder_ffn=64, decoder_ffn=64
     )
     schedule = training.Schedule(rate=4e-3, warmup=10, tokens=300, average=0.9)
-    return training.Run(out, data, shape, schedule, muon=True, guided=True)
+    return training.Run(out, [data], shape, schedule, muon=True, guided=True)
+
+
+def test_folders_follow_each_other(data: Path) -> None:
+    one, two = (training.Data(folders, pad=99, guided=True) for folders in ([data], [data, data]))
+    assert len(two.lengths) == 2 * len(one.lengths) == 1200
+    rows = np.array([3, 603])
+    for side in two.batch(rows)[:2]:
+        assert side[0].tolist() == side[1].tolist()
+    assert one.batch(rows[:1])[0].tolist() == two.batch(rows[:1])[0].tolist()
+
+
+def test_rounding_has_127_steps_to_the_largest_and_a_gradient() -> None:
+    x = torch.tensor([[0.004, 1.0, -2.54], [0.0, 0.0, 0.0]], requires_grad=True)
+    y = rounded(x)
+    assert y.tolist() == [pytest.approx([0.0, 1.0, -2.54]), [0.0, 0.0, 0.0]]
+    y[0, 0].backward()
+    # The small number is passed through; the largest learns that its size is what costs the small one its step.
+    assert x.grad is not None
+    assert x.grad[0, 0] == 1.0
+    assert x.grad[0, 2] == pytest.approx(0.2 / 127)
 
 
 def test_batches_hold_every_row_once(data: Path) -> None:
-    arrays = training.Data(data, pad=99, guided=True)
+    arrays = training.Data([data], pad=99, guided=True)
     batches = list(arrays.epoch(seed=3, tokens=120))
     assert sorted(int(i) for rows in batches for i in rows) == list(range(600))
     assert all(len(rows) * arrays.lengths[rows].max() <= 120 for rows in batches)
@@ -145,7 +165,7 @@ def test_batches_hold_every_row_once(data: Path) -> None:
 def test_learns_resumes_and_exports(data: Path, tmp_path: Path) -> None:
     torch.set_num_threads(1)
     first = run(data, tmp_path / "run")
-    arrays = training.Data(data, first.model.shape.pad, guided=True)
+    arrays = training.Data([data], first.model.shape.pad, guided=True)
     losses = [first.update([arrays.batch(rows)])[0] for epoch in range(6) for rows in arrays.epoch(epoch, 300)]
     assert sum(losses[-5:]) < 0.6 * sum(losses[:5])
     first.save()
@@ -171,7 +191,7 @@ def test_learns_resumes_and_exports(data: Path, tmp_path: Path) -> None:
 def test_two_batches_a_step_are_the_mean_of_both(data: Path, tmp_path: Path) -> None:
     torch.set_num_threads(1)
     alone, both = run(data, tmp_path / "a"), run(data, tmp_path / "b")
-    arrays = training.Data(data, alone.model.shape.pad, guided=True)
+    arrays = training.Data([data], alone.model.shape.pad, guided=True)
     first, second = (arrays.batch(rows) for rows in list(arrays.epoch(2, 300))[:2])
     entropy, count = both.update([first, second])
     single = [alone.model.loss(*batch, alone.schedule.smoothing) for batch in (first, second)]
@@ -186,7 +206,7 @@ def test_two_batches_a_step_are_the_mean_of_both(data: Path, tmp_path: Path) -> 
 
 def test_another_shape_is_refused(data: Path, tmp_path: Path) -> None:
     run(data, tmp_path / "run").save()
-    other = training.Run(tmp_path / "run", data, TINY.__class__(width=32, heads=1, vocabulary=61, encoder_layers=1,
+    other = training.Run(tmp_path / "run", [data], TINY.__class__(width=32, heads=1, vocabulary=61, encoder_layers=1,
                          decoder_layers=1, encoder_ffn=64, decoder_ffn=64), training.Schedule(), muon=False, guided=True)  # fmt: skip
     with pytest.raises(ValueError, match="another shape"):
         other.resume()
