@@ -1,9 +1,11 @@
 """How close short forms come to those that people wrote: ROUGE-1, share of words kept, share that is faithful.
 
     python benchmarks/shortening.py sentence_to_short.dev.jsonl
+    python benchmarks/shortening.py training/written/short.dev.tsv
 
-The file has one object a line with "sentence", "compression" and "style"; "sentence" style is the one that bullets need,
-headlines are shown beside it. Baselines: the sentence itself, its first clause, its first 12 words.
+A JSONL file has one object a line with "sentence", "compression" and "style"; "sentence" style is the one that bullets
+need, headlines are shown beside it. A TSV file has lines "language, sentence, short form". Baselines: the sentence
+itself, its first clause, its first 12 words.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
@@ -19,6 +21,7 @@ from summarizer.evaluation import rouge
 from summarizer.models import store
 from summarizer.shortening import faithful
 from summarizer.summarization import SelectingCondenser, load
+from summarizer.text import plain
 
 
 def first_clause(sentence: str) -> str:
@@ -29,15 +32,33 @@ def first_clause(sentence: str) -> str:
     return sentence
 
 
-def row(name: str, short: list[str], records: list[dict[str, str]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A sentence of some `kind` and the short form that a person wrote."""
+
+    kind: str
+    language: str
+    sentence: str
+    short: str
+
+
+def read(path: Path) -> list[Item]:
+    """The items of a file in either form."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if path.suffix == ".tsv":
+        fields = (line.split("\t") for line in lines)
+        return [Item({"fr": "French", "en": "English"}[a], a, plain(b), plain(c)) for a, b, c in fields]
+    records = (json.loads(line) for line in lines)
+    return [Item(f"{r['style']} style", "en", r["sentence"], r["compression"]) for r in records]
+
+
+def row(name: str, short: list[str], items: list[Item]) -> str:
     """One line of the table."""
-    scores = [rouge(record["compression"], text) for text, record in zip(short, records, strict=True)]
+    scores = [rouge(item.short, text) for text, item in zip(short, items, strict=True)]
     rouge1, rouge_l = (mean(values) / 100 for values in zip(*((s.rouge1, s.rougeL) for s in scores), strict=True))
-    kept = sum(len(s.split()) / len(r["sentence"].split()) for s, r in zip(short, records, strict=True)) / len(short)
-    changed = [
-        (s, r["sentence"]) for s, r in zip(short, records, strict=True) if len(s.split()) < len(r["sentence"].split())
-    ]
-    true = sum(faithful(s, source, "en") for s, source in changed) / max(1, len(changed))
+    kept = sum(len(s.split()) / len(i.sentence.split()) for s, i in zip(short, items, strict=True)) / len(short)
+    changed = [(s, i) for s, i in zip(short, items, strict=True) if len(s.split()) < len(i.sentence.split())]
+    true = sum(faithful(s, item.sentence, item.language) for s, item in changed) / max(1, len(changed))
     return f"| {name} | {rouge1:.3f} | {rouge_l:.3f} | {kept:.2f} | {len(changed) / len(short):.2f} | {true:.2f} |"
 
 
@@ -45,26 +66,28 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--condenser", type=Path, help="a folder to measure instead of the built-in one")
     arguments = parser.parse_args()
-    records = [json.loads(line) for line in arguments.data.read_text(encoding="utf-8").splitlines()]
-    builtin = load(str(store.condenser_path("builtin")))
-    assert isinstance(builtin, SelectingCondenser)
+    items = read(arguments.data)
+    condenser = load(str(arguments.condenser or store.condenser_path("builtin")))
+    assert isinstance(condenser, SelectingCondenser)
     rules = SelectingCondenser(None)
-    ways: dict[str, Callable[[list[str]], list[str]]] = {
-        "the sentence itself": lambda sentences: sentences,
-        "first 12 words": lambda sentences: [" ".join(s.split()[:12]) for s in sentences],
-        "first clause": lambda sentences: [first_clause(s) for s in sentences],
-        "rules only": rules.shorten,
-        "built-in condenser": builtin.shorten,
-    }
-    for style in ("sentence", "headline"):
-        chosen = [record for record in records if record["style"] == style]
-        print(f"\n{len(chosen)} of style {style}\n")
-        print(
-            "| way | ROUGE-1 F | ROUGE-L F | words kept | shortened | faithful of these |\n| --- | --- | --- | --- | --- | --- |"
-        )
-        for name, way in ways.items():
-            print(row(name, way([record["sentence"] for record in chosen]), chosen))
+    for kind in dict.fromkeys(item.kind for item in items):
+        chosen = [item for item in items if item.kind == kind]
+        sentences, language = [item.sentence for item in chosen], chosen[0].language
+        ways = {
+            "the sentence itself": sentences,
+            "first 12 words": [" ".join(s.split()[:12]) for s in sentences],
+            "first clause": [first_clause(s) for s in sentences],
+            "rules only": rules.shorten(sentences, language=language),
+            "built-in condenser": condenser.shorten(sentences, language=language),
+            "(as a person did)": [item.short for item in chosen],
+        }
+        print(f"\n{len(chosen)}, {kind}\n")
+        print("| way | ROUGE-1 F | ROUGE-L F | words kept | shortened | faithful of these |")
+        print("| --- | --- | --- | --- | --- | --- |")
+        for name, short in ways.items():
+            print(row(name, short, chosen))
 
 
 if __name__ == "__main__":

@@ -231,7 +231,8 @@ def faithful(short: str, source: str, language: str) -> bool:
     """Whether a short form is a whole sentence that holds nothing but what its `source` holds.
 
     Every content word must be one of the source or a form of it, every number and name too; a negation, an "X said" or a
-    "may" of the source may not be lost, quotes must pair, and it must look like a sentence, not like a headline.
+    "may" of the source may be lost only with the relative or second clause that it stands in, quotes must pair, and it must
+    look like a sentence, not like a headline.
     """
     grammar = GRAMMAR[language]
     if not re.match(r"[\"«“(]?\s?[^\W_]", short) or not FINAL.search(short) or len(short.split()) < 5:
@@ -240,10 +241,32 @@ def faithful(short: str, source: str, language: str) -> bool:
         return False
     if coverage(content_words(short, language), content_words(source, language)) < 1.0:
         return False
-    lost = any(mark.search(source) and not mark.search(short) for mark in (grammar.claim, grammar.modal))
-    if lost or bool(grammar.negation.search(source)) != bool(grammar.negation.search(short)):
+    if grammar.negation.search(short) and not grammar.negation.search(source):
         return False
+    struck = _struck(short, source)
+    for mark in (grammar.claim, grammar.modal, grammar.negation):
+        lost = not mark.search(short) and [match.start() for match in mark.finditer(source)]
+        if lost and not all(_goes_along(place, struck, source, grammar) for place in lost):
+            return False
     return _told_alike(short, source, grammar) and not invented(short, source, language)
+
+
+def _struck(short: str, source: str) -> list[tuple[int, int]]:
+    """The stretches (characters) of the source's words that the short form leaves out."""
+    words = list(re.finditer(r"\S+", source))
+    ours, theirs = ([re.sub(r"\W", "", fold(word)) for word in text] for text in (short.split(), source.split()))
+    steps = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
+    return [(words[a].start(), words[b - 1].end()) for kind, a, b, _, _ in steps if kind != "equal" and b > a]
+
+
+def _goes_along(place: int, struck: list[tuple[int, int]], source: str, grammar: Grammar) -> bool:
+    """Whether the word at `place` went with the whole clause that it belongs to, which the rest doesn't lean on."""
+    for start, end in struck:
+        if start <= place < end:
+            ends = source[end - 1] in ",.;!?" or end == len(source)
+            comma = ", " if source[:start].rstrip().endswith(",") else " "
+            return ends and grammar.struck.match(comma + source[start:end]) is not None
+    return False
 
 
 def _told_alike(short: str, source: str, grammar: Grammar) -> bool:

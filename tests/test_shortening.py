@@ -262,3 +262,37 @@ def test_faithful_french() -> None:
 )
 def test_where_a_wire_story_was_filed_is_left_out(text: str, expected: str) -> None:
     assert without_dateline(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("short", "source", "language", "good"),
+    [
+        (
+            "La plateforme a promis de rembourser les clients.",
+            "La plateforme, qui revendique 2 millions d'abonnés et n'a jamais fait de bénéfices, a promis de rembourser les clients.",
+            "fr", True,
+        ),
+        (
+            "Un séisme a été ressenti jusqu'à la côte.",
+            "Un séisme a été ressenti mardi jusqu'à la côte, sans faire de victime.",
+            "fr", True,
+        ),
+        ("Il conduisait un camion.", "Il conduisait un camion sans permis depuis deux ans.", "fr", False),
+        (
+            "The report points to the failings of the owner.",
+            "The report points to the failings of the owner, who may have known, and the insurer will not pay.",
+            "en", True,
+        ),
+        (
+            "The mill will open in the spring.",
+            "The mill will open in the spring, but not for visitors on foot or by bus.",
+            "en", False,
+        ),
+        ("The mill was set on fire.", "The mill was set on fire, said the mayor of the village.", "en", False),
+        ("The mill may open, and the pond is clean.", "The mill may not open, and the pond is clean.", "en", False),
+        ("L'usine du village embauche.", "L'usine du village embauche à nouveau.", "fr", False),
+        ("L'usine du vieux village embauche.", "L'usine du vieux village embauche à nouveau.", "fr", True),
+    ],
+)  # fmt: skip
+def test_a_denial_or_claim_goes_with_its_clause_only(short: str, source: str, language: str, good: bool) -> None:
+    assert faithful(short, source, language) is good
