@@ -334,6 +334,14 @@ def in_digits(text: str, least: int = 11) -> str:
     return text
 
 
+_HOURS = re.compile(rf"(?<![\w/.,])(\d{{1,3}})[{_SPACE}]?[hH](?![\w/]|[{_SPACE}]?\d)")
+
+
+def hours_in_words(text: str) -> str:
+    """A French text with "24 h" as "24 heures": a small model takes the letter for a mark."""
+    return _HOURS.sub(lambda match: f"{match[1]} heure{'s' if int(match[1]) > 1 else ''}", text)
+
+
 def english_numbers(source: str, target: str) -> str:
     """`target` with numbers that were copied from the French `source` as they stood written the English way.
 

@@ -27,7 +27,7 @@ from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
-from summarizer.numerals import arabic_ordinals, in_digits
+from summarizer.numerals import arabic_ordinals, hours_in_words, in_digits
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -190,7 +190,8 @@ class Translator:
 
     def _given(self, sentence: str) -> str:
         """A sentence as models read it best."""
-        return arabic_ordinals(in_digits(plain(sentence))) if self.source_language == "fr" else plain(sentence)
+        text = plain(sentence)
+        return hours_in_words(arabic_ordinals(in_digits(text))) if self.source_language == "fr" else text
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)

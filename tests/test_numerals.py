@@ -10,6 +10,7 @@ from summarizer.numerals import (
     arabic_ordinals,
     decimal,
     english_numbers,
+    hours_in_words,
     in_digits,
     month_values,
     numbers,
@@ -206,3 +207,17 @@ def test_ordinals_in_digits(text: str, wanted: str) -> None:
 )
 def test_cardinals_in_digits(text: str, expected: str) -> None:
     assert in_digits(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("163 cas en 24 h, dont 3 graves.", "163 cas en 24 heures, dont 3 graves."),
+        ("Fermé à 18h.", "Fermé à 18 heures."),
+        ("Vers 1 h, à 120 km/h", "Vers 1 heure, à 120 km/h"),
+        ("À 18h30 et à 18 h 30", "À 18h30 et à 18 h 30"),
+        ("L'A20 H et 24 hommes", "L'A20 H et 24 hommes"),
+    ],
+)
+def test_hours_in_words(text: str, wanted: str) -> None:
+    assert hours_in_words(text) == wanted
