@@ -144,6 +144,10 @@ def _heading(text: str) -> bool:
     return len(words) > 3 and not FINAL.search(text) and sum(word[0].islower() for word in words) < 0.3 * len(words)
 
 
+# "Bruno Le Maire" is no mayor.
+_SURNAME = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]+\s(?:Le|La|Du|Des)\s([A-ZÀ-Ý][\w-]+)")
+
+
 @cache
 def _no_names(language: str) -> frozenset[str]:
     return frozenset(fold(_NO_NAMES[language]).split())
@@ -160,7 +164,12 @@ def missing_names(source: str, target: str, source_language: str, target_languag
     """Names of `source` that `target` does not hold; words that are known to be translated are not asked for."""
     skip = translated_names() if source_language != target_language else frozenset()
     have = _letters(target)
-    return [name for name in names(source, source_language) if not _kept(name, have, skip)]
+    surnames = _SURNAME.findall(source)
+    return [
+        name
+        for name in names(source, source_language)
+        if not _kept(name, have, frozenset() if name in surnames else skip)
+    ]
 
 
 def _kept(name: str, letters: str, skip: frozenset[str]) -> bool:

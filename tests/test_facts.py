@@ -165,3 +165,9 @@ def test_no_name_is_missing_in_a_copy(text: str, language: str) -> None:
 @given(st.text(), st.sampled_from(["fr", "en"]))
 def test_names_never_raise(text: str, language: str) -> None:
     assert set(names(text, language)) <= set(names(text, language, initial=True)) | set(names(text, language))
+
+
+def test_a_surname_that_is_a_word_is_a_name() -> None:
+    assert missing_names("Bruno Le Maire a signé.", "Bruno Le Mille signed.", "fr", "en") == ["Maire"]
+    assert missing_names("Bruno Le Maire a signé.", "Bruno Le Maire signed.", "fr", "en") == []
+    assert missing_names("À Lyon, le Maire a signé.", "In Lyon, the Mayor signed.", "fr", "en") == []

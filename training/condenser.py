@@ -1,12 +1,12 @@
 """Step 1 for the condenser: sentence -> short sentence pairs, as the same arrays that train.py reads.
 
-    python -m training.condenser --short SENTENCE_TO_SHORT.jsonl.xz --written training/written/short.tsv --pairs FOLDER
-                                 --data DATA --out CONDENSER_DATA
+    python -m training.condenser --written training/written/short.tsv --pairs FOLDER --data DATA --out CONDENSER_DATA
     python -m training.train --data CONDENSER_DATA --out RUN2 --init RUN/averaged --minutes 40
 
-Three kinds of pairs. Real ones: compressions that people wrote as full sentences (headlines are left out). Ours, in both
-languages: written/short.tsv (language, sentence, short form). Made ones: sentences of both sides of the translation
-pairs, trimmed by the rules of `summarizer.shortening`; they teach the habit of copying, the others what else can go. A mark in front names the language. Since
+Up to three kinds of pairs. Ours, in both languages: written/short.tsv (language, sentence, short form). Those of --short:
+compressions that people wrote as full sentences (headlines are left out). Made ones: sentences of both sides of the
+translation pairs, trimmed by the rules of `summarizer.shortening`; they teach the habit of copying, the others what else
+can go. A mark in front names the language. Since
 nearly every target piece is copied, the links that guide the attention are a longest common subsequence, not eflomal's.
 """
 
@@ -77,7 +77,7 @@ def copied(source: list[int], target: list[int]) -> npt.NDArray[np.int16]:
 def main(argv: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--short", type=Path, required=True)
+    parser.add_argument("--short", type=Path, help="more compressions: JSONL with sentence, compression, style")
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True, help="the translator's data: its vocabulary is shared")
     parser.add_argument("--out", type=Path, required=True)
@@ -89,7 +89,8 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(6)
-    written = [*real(arguments.short), *(pair for path in arguments.written for pair in ours(path))]
+    written = [pair for path in arguments.written for pair in ours(path)]
+    written += real(arguments.short) if arguments.short else []
     trimmed = list(made(arguments.pairs, arguments.take, rng))
     pairs = written * arguments.times + trimmed
     rng.shuffle(pairs)

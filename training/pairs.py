@@ -95,8 +95,9 @@ def acceptable(pair: Pair, recipe: Recipe) -> bool:
         return False
     if not any(char.isalpha() for char in target):
         return False
-    return digits(source.replace(" ", "")) == digits(target.replace(" ", "").replace(",", "")) or (
-        digits(source) == digits(target)
+    english = target.replace(":00", "").replace(",", "")
+    return digits(source.replace(" ", "")) == digits(english.replace(" ", "")) or (
+        digits(source) == digits(english)
     )
 
 
