@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import evidence
 from summarizer.bullets import MAX_WORDS, Draft, stands
-from summarizer.cuts import clean_cuts
+from summarizer.cuts import clean_cuts, recased
 from summarizer.errors import BrokenModel
 from summarizer.selection import choose
 from summarizer.shortening import capitalised, faithful, tidy, trims, without_connector
@@ -169,7 +169,7 @@ def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
     `bare` is the sentence without its connector, which is what the model was given.
     """
     if proposal is not None:
-        text = tidy(capitalised(proposal))
+        text = recased(tidy(capitalised(proposal)), bare)
         count, whole = len(text.split()), len(sentence.split())
         right_length = LEAST_PROPOSED * whole <= count < whole and count <= MAX_WORDS
         if right_length and clean_cuts(text, bare, language) and faithful(text, sentence, language):

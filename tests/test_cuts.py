@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.cuts import clean_cuts
+from summarizer.cuts import clean_cuts, recased
 
 ENGLISH = "The mayor of Harlow Bay, who took office in May, announced on Sunday that it will keep the old tower near the pier."
 FRENCH = "La maire de Valbrume, élue en mai, a annoncé dimanche que la ville garderait la vieille tour près du port."
@@ -56,3 +56,31 @@ def test_french(short: str, good: bool) -> None:
 )
 def test_meaning_is_not_cut_away(short: str, source: str) -> None:
     assert not clean_cuts(short, source, "en")
+
+
+@pytest.mark.parametrize(
+    ("short", "source", "good"),
+    [
+        (
+            "An unpublished text, will come out.",
+            "An unpublished text by the poet, found in a trunk, will come out.",
+            False,
+        ),
+        ("The van was hit on the A7 Arlen.", "The van was hit on the A7 near Arlen.", False),
+        ("It was passed by a show of hands shortly.", "It was passed by a show of hands shortly before noon.", False),
+        ("The council has published.", "The council has published only 212 of them.", False),
+        ("The names will be restored.", "The names will be restored Monday evening.", True),
+        ("The names will be restored.", "The names will finally be restored.", True),
+        ("It serves 12 villages.", "It serves only 12 villages.", False),
+    ],
+)
+def test_what_stands_alone_is_no_piece(short: str, source: str, good: bool) -> None:
+    assert clean_cuts(short, source, "en") is good
+
+
+def test_capitals_are_those_of_the_source() -> None:
+    source = "On Monday, the Department of Commerce's plan was told to the BBC."
+    assert (
+        recased("The Department of commerce's plan was told.", source) == "The Department of Commerce's plan was told."
+    )
+    assert recased("", source) == ""
