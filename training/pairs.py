@@ -96,9 +96,7 @@ def acceptable(pair: Pair, recipe: Recipe) -> bool:
     if not any(char.isalpha() for char in target):
         return False
     english = target.replace(":00", "").replace(",", "")
-    return digits(source.replace(" ", "")) == digits(english.replace(" ", "")) or (
-        digits(source) == digits(english)
-    )
+    return digits(source.replace(" ", "")) == digits(english.replace(" ", "")) or (digits(source) == digits(english))
 
 
 def find(folder: Path, name: str) -> Path:
