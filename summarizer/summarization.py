@@ -30,7 +30,8 @@ MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
 # A model's form that leaves less than half of a sentence has mostly left out the news.
 LEAST_PROPOSED = 0.5
 CANDIDATES_PER_BULLET = 2
-SHORT_ENOUGH = 14
+# A sentence of so many words makes a bullet as it is; what a short one loses is mostly news ("outside China").
+SHORT_ENOUGH = 20
 # A text of which every sound summariser makes something with its words.
 CANARIES = {
     "en": (
