@@ -657,7 +657,12 @@ sys.exit(main())
 
 def start(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
     streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen([sys.executable, "-c", SCRIPT, *argv], **streams)
+    # A shell that runs the tests in the background has told all its children to ignore Ctrl-C.
+    held = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen([sys.executable, "-c", SCRIPT, *argv], **streams)
+    finally:
+        signal.signal(signal.SIGINT, held)
 
 
 def test_utf8_under_the_c_locale(tmp_path: Path) -> None:
