@@ -24,8 +24,7 @@ _FIRST = {
     "fr": re.compile(
         r"(?:à|au|aux|afin|alors|après|avant|avec|car|chez|comme|contre|dans|de|depuis|derrière|des|dès|devant|dont|du|"
         r"durant|d['’].*|en|entre|et|grâce|hors|jusqu.*|lors|lorsqu.*|mais|malgré|notamment|où|ou|outre|par|parce|parmi|"
-        r"pendant|pour|près|puis|puisqu.*|quand|qui|sans|sauf|selon|sous|suite|sur|tandis|vers|via|"
-        r"\w{3,}ant)",
+        r"pendant|pour|près|puis|puisqu.*|quand|qui|sans|sauf|selon|sous|suite|sur|tandis|vers|via|\w{3,}ant)",
         re.IGNORECASE,
     ),
 }

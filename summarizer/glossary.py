@@ -43,7 +43,8 @@ class Glossary:
         # How many words the longest phrase has that begins with a word.
         self._longest: dict[str, int] = {}
         for entry in entries:
-            if len(words := WORD.findall(entry)) > 1:
+            # Nearly all are a word of letters only, and a summary waits for this loop.
+            if not entry.isalpha() and len(words := WORD.findall(entry)) > 1:
                 self._longest[words[0]] = max(len(words), self._longest.get(words[0], 1))
 
     @classmethod
@@ -67,7 +68,8 @@ class Glossary:
         """
         found: list[Hint] = []
         words = list(WORD.finditer(text))
-        lowered = text.lower() if len(text.lower()) == len(text) else text
+        small = text.lower()
+        lowered = small if len(small) == len(text) else text
         place = 0
         for i, word in enumerate(words):
             if word.start() < place or (word.start() > 0 and word[0][0].isupper()):

@@ -243,19 +243,23 @@ def faithful(short: str, source: str, language: str) -> bool:
         return False
     if grammar.negation.search(short) and not grammar.negation.search(source):
         return False
-    struck = _struck(short, source)
-    for mark in (grammar.claim, grammar.modal, grammar.negation):
-        lost = not mark.search(short) and [match.start() for match in mark.finditer(source)]
-        if lost and not all(_goes_along(place, struck, source, grammar) for place in lost):
-            return False
+    marks = (mark for mark in (grammar.claim, grammar.modal, grammar.negation) if not mark.search(short))
+    lost = [match.start() for mark in marks for match in mark.finditer(source)]
+    struck = _struck(short, source) if lost else []
+    if not all(_goes_along(place, struck, source, grammar) for place in lost):
+        return False
     return _told_alike(short, source, grammar) and not invented(short, source, language)
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text without marks, capitals and accents: what two texts are compared by."""
+    return [re.sub(r"\W", "", fold(word)) for word in text.split()]
 
 
 def _struck(short: str, source: str) -> list[tuple[int, int]]:
     """The stretches (characters) of the source's words that the short form leaves out."""
     words = list(re.finditer(r"\S+", source))
-    ours, theirs = ([re.sub(r"\W", "", fold(word)) for word in text] for text in (short.split(), source.split()))
-    steps = SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(None, _folded(source), _folded(short), autojunk=False).get_opcodes()
     return [(words[a].start(), words[b - 1].end()) for kind, a, b, _, _ in steps if kind != "equal" and b > a]
 
 
@@ -271,7 +275,7 @@ def _goes_along(place: int, struck: list[tuple[int, int]], source: str, grammar:
 
 def _told_alike(short: str, source: str, grammar: Grammar) -> bool:
     """Whether a short form keeps the order of its source, and the small words that headlines leave out."""
-    ours, theirs = ([re.sub(r"\W", "", fold(token)) for token in text.split()] for text in (short, source))
+    ours, theirs = _folded(short), _folded(source)
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     pairs = [(block.a + i, block.b + i) for block in blocks for i in range(block.size)]
     bare = any(j and theirs[j - 1] in grammar.particles and not (i and ours[i - 1] == theirs[j - 1]) for i, j in pairs)

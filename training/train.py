@@ -100,10 +100,12 @@ class Data:
 
 
 def _rows(paths: Sequence[Path]) -> Rows:
-    saved = [np.load(path) for path in paths]
-    flats, offsets = ([part[name] for part in saved] for name in ("flat", "offsets"))
-    counts = np.concatenate([np.diff(part) for part in offsets])
-    return np.concatenate(flats), np.concatenate([[0], np.cumsum(counts)])
+    flats, counts = [], []
+    for path in paths:
+        with np.load(path) as saved:
+            flats.append(saved["flat"])
+            counts.append(np.diff(saved["offsets"]))
+    return np.concatenate(flats), np.concatenate([[0], np.cumsum(np.concatenate(counts))])
 
 
 def fast_dtype() -> torch.dtype:
