@@ -17,6 +17,23 @@ _SMALL_WORD = re.compile(r"(?<![\w'])[^\W\d_]{2,}(?![\w'])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 _STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{2,}|(\d)\2{5,}")
 _ROMAN = re.compile(r"\b[IVXLCM]+\b")
+# Behind a quote: a verb of saying and a speaker. Without the quote's end, "explique" may be any verb.
+_SAYS_SO = re.compile(
+    r"[\"»”],?\s(?:(?:l['’])?(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on)|-(?:ils|elles))?\s(?:\w+\s){0,2}?)?"
+    r"(?:indiqu|déclar|expliqu|précis|ajout|affirm|assur|annonc|estim|soulign|rapport|confi|rappel|not|constat|dénonc|"
+    r"confirm|révèl|révél|comment|relèv|relev|insist|regrett|racont|martel|martèl|déplor|soupir|plaid|critiqu)"
+    r"(?:e|é|ent|ait|aient)(?![\w])"
+)
+# Any of the verbs that quotes end in, as loosely as can be: what is sought is a sentence that has none.
+_SAID = re.compile(
+    r"\b(?:said|sa(?:y|ys|ying)|t(?:old|ells?)|writes?|wrote|written|feels?|felt|found|finds?|according|a[ds]ded|asks?|asked|notes?|noted|"
+    r"repl(?:y|ies|ied)|puts?|sums?|cr(?:y|ies|ied)|calls?|called|"
+    r"(?:add|explain|stat|declar|claim|argu|insist|recall|remember|stress|point|underlin|confirm|reveal|announc|warn|believ|think|"
+    r"thought|estimat|assur|comment|observ|regret|deplor|denounc|conclu|report|indicat|admit|continu|consider|affirm|remark|"
+    r"highlight|emphasi|specif|describ|lament|judg|recount|remind|suggest|summ|launch|condemn|critici|clarif|mention|maintain|"
+    r"assert|confid|notic|answer|sigh|jok|fum|recogni|whisper|wonder|protest|moan|grumbl|boast|quip|rail|plead|complain|agre|hammer|exclaim|decr)\w*)\b",
+    re.IGNORECASE,
+)
 _LONGEST_CYCLE = 12
 _HARPING = 5
 _COMMON = STOP_WORDS["en"] | STOP_WORDS["fr"]
@@ -66,6 +83,11 @@ def stutters(text: str, source: str = "") -> bool:
     if _longest_run(words, 2) > max(1, _longest_run(model, 2)):
         return True
     return any(match[0] not in "".join(model) for match in _STUTTER.finditer(_ROMAN.sub("", text).casefold()))
+
+
+def unsaid(text: str, source: str) -> bool:
+    """Whether a French `source` ends a quote with "a déclaré la maire", and nobody says anything in `text`."""
+    return _SAYS_SO.search(source) is not None and _SAID.search(text) is None
 
 
 def _longest_run(words: Sequence[str], length: int) -> int:

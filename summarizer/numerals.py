@@ -342,6 +342,27 @@ def hours_in_words(text: str) -> str:
     return _HOURS.sub(lambda match: f"{match[1]} heure{'s' if int(match[1]) > 1 else ''}", text)
 
 
+_GOING = re.compile(
+    r"\b([Pp])ass(?=(?:e|er|é|ée|és|ées|ant|ent|era|eront|erait|eraient|ait|aient)\s(?:ainsi\s|alors\s|même\s)?"
+    rf"(?P<way>d(?:e\s|['’])\d[\d.,{_SPACE}]*[^.;:!?,\d]{{0,25}}?\sà\s\d[\d.,{_SPACE}]*(?:[^\d\s]\S*)?))"
+)
+
+
+def falling(text: str) -> str:
+    """A French text in which what "passe de 1 180 à 940" falls ("tombe"): a small model makes a rise of it.
+
+    The two verbs have the same forms. Times of day are left alone.
+    """
+
+    def fallen(match: re.Match[str]) -> str:
+        found = numbers(match["way"], "fr")
+        timed = any(":" in number for number in found) or re.search(r"\d\s?h(?:eures?)?\b", match["way"])
+        falls = len(found) == 2 and not timed and Decimal(found[0]) > Decimal(found[1])
+        return ("T" if match[1] == "P" else "t") + "omb" if falls else match[0]
+
+    return _GOING.sub(fallen, text)
+
+
 def english_numbers(source: str, target: str) -> str:
     """`target` with numbers that were copied from the French `source` as they stood written the English way.
 

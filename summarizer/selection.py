@@ -104,6 +104,11 @@ _NOUN_ONLY = {
         re.IGNORECASE,
     ),
 }
+# "On Saturday, beside the march, which ended in violence.": the main clause has gone, the relative one is left.
+_LAST_RELATIVE = {
+    "en": re.compile(r",\s(?:which|who|whose|where)\s[^,;:]*$"),
+    "fr": re.compile(r",\s(?:qui|que|dont|où|qu['’])\s?[^,;:]*$"),
+}
 # Longer sentences have verbs that the tables don't know.
 _VERBLESS = 9
 _NOUN_ENDING = ("ment", "ments")
@@ -115,10 +120,12 @@ _ARTICLE = re.compile(
 def fragment(text: str, language: str) -> bool:
     """Whether a sentence is none.
 
-    Broken off by dots, short without any verb ("Comme un morceau de viande."), or a noun without its main verb ("Une version
-    contestée par la mairie.").
+    Broken off by dots, short without any verb ("Comme un morceau de viande."), a noun without its main verb ("Une version
+    contestée par la mairie."), or with its only verb in a relative clause at the end.
     """
     if text.rstrip(" \"'»”’)").endswith(("...", "…")):
+        return True
+    if headless(text, language):
         return True
     verbs = _verbs(text, language)
     match = _NOUN_ONLY[language].match(text)
@@ -126,6 +133,12 @@ def fragment(text: str, language: str) -> bool:
         return verbs == 0 and len(text.split()) < _VERBLESS
     relative = language == "en" or match["relative"] is not None
     return verbs <= int(relative)
+
+
+def headless(text: str, language: str) -> bool:
+    """Whether the only verb stands in a relative clause at the end: the main clause has gone."""
+    last = _LAST_RELATIVE[language].search(text)
+    return bool(last and _verbs(last[0], language) and not _verbs(text[: last.start()], language))
 
 
 def _verbs(text: str, language: str) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.facts import invented
 from summarizer.grammar import GRAMMAR
-from summarizer.selection import CONNECTOR, dangling
+from summarizer.selection import CONNECTOR, dangling, headless
 from summarizer.text import FINAL
 from summarizer.words import content_words, coverage, fold
 
@@ -29,6 +29,10 @@ LONG = 30
 SHORTEST_ADJUNCT = 6
 # What trails behind may be the news itself: without it, this share of the words that may stay must still be there.
 LEAST_KEPT = 0.7
+# First name and surname behind a noun ("le ministre Jean Dupont"), not behind "à" or "the".
+_FULL_NAME = re.compile(
+    r"(?<=[^\W\d_]{4}\s)(?<!\b(?:avec|dans|pour|sous|chez|from|with|over|near|into|lors|vers)\s)(?!L[ae]\s)[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)*\s(?:(?:de|van|von|Le|La|Mc|Al|El|Ben)\s)?(?P<last>[A-ZÀ-Ý][\w'’-]+)"
+)
 _SINGLE_OPEN = re.compile(r"(?<!\w)['‘](?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
 
@@ -230,9 +234,9 @@ def _paired(text: str) -> bool:
 def faithful(short: str, source: str, language: str) -> bool:
     """Whether a short form is a whole sentence that holds nothing but what its `source` holds.
 
-    Every content word must be one of the source or a form of it, every number and name too; a negation, an "X said" or a
-    "may" of the source may be lost only with the relative or second clause that it stands in, quotes must pair, and it must
-    look like a sentence, not like a headline.
+    Every content word must be one of the source or a form of it, every number and name too; a negation, an "X said", a
+    "may" or somebody's full name may be lost only with the relative or second clause that it stands in, quotes must pair, and
+    it must look like a sentence, not like a headline.
     """
     grammar = GRAMMAR[language]
     if not re.match(r"[\"«“(]?\s?[^\W_]", short) or not FINAL.search(short) or len(short.split()) < 5:
@@ -241,10 +245,12 @@ def faithful(short: str, source: str, language: str) -> bool:
         return False
     if coverage(content_words(short, language), content_words(source, language)) < 1.0:
         return False
-    if grammar.negation.search(short) and not grammar.negation.search(source):
+    denies = grammar.negation.search(short) and not grammar.negation.search(source)
+    if denies or (headless(short, language) and not headless(source, language)):
         return False
     marks = (mark for mark in (grammar.claim, grammar.modal, grammar.negation) if not mark.search(short))
     lost = [match.start() for mark in marks for match in mark.finditer(source)]
+    lost += [match.start() for match in _FULL_NAME.finditer(source) if match["last"] not in short]
     struck = _struck(short, source) if lost else []
     if not all(_goes_along(place, struck, source, grammar) for place in lost):
         return False

@@ -27,7 +27,7 @@ from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
-from summarizer.numerals import arabic_ordinals, hours_in_words, in_digits
+from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One try at a segment: what is wrong with it, what it lost, whether it stutters, how sure the model was.
+    """One try at a segment: what is wrong with it, what it lost, whether a word of it is garbled, how sure the model was.
 
     `coined` are the pieces of words that are none.
     """
@@ -83,18 +83,18 @@ class _Candidate:
     text: str
     flaw: str | None
     lost: tuple[str, ...]
-    stutters: bool
+    garbled: bool
     score: float
     coined: tuple[tuple[str, ...], ...] = ()
 
     @property
     def clean(self) -> bool:
-        return self.flaw is None and not self.lost and not self.stutters
+        return self.flaw is None and not self.lost and not self.garbled
 
     @property
     def rank(self) -> tuple[bool, int, int, float]:
         """Smaller is better."""
-        return self.flaw is not None, len(self.lost) + self.stutters, len(self.coined), -self.score
+        return self.flaw is not None, len(self.lost) + self.garbled, len(self.coined), -self.score
 
 
 class Translator:
@@ -191,7 +191,7 @@ class Translator:
     def _given(self, sentence: str) -> str:
         """A sentence as models read it best."""
         text = plain(sentence)
-        return hours_in_words(arabic_ordinals(in_digits(text))) if self.source_language == "fr" else text
+        return falling(hours_in_words(arabic_ordinals(in_digits(text)))) if self.source_language == "fr" else text
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)
@@ -298,7 +298,7 @@ class Translator:
             text,
             flaws.find(source, text, finished=finished),
             tuple(self._missing(source, text)),
-            flaws.stutters(text, source),
+            flaws.stutters(text, source) or flaws.unsaid(text, source),
             score,
         )
 
@@ -316,7 +316,7 @@ class Translator:
             return Translation(plain(sentence), sentence, f"not translated: the model's output {flaw}", kept=True)
         text = polishing.join([(text, found[text].text if text in found else text) for text in segments])
         lost = [self._told(part, thing) for part in segments if part in found for thing in found[part].lost]
-        warning = _warning(lost, garbled=any(candidate.stutters for candidate in tries))
+        warning = _warning(lost, garbled=any(candidate.garbled for candidate in tries))
         score = sum(candidate.score - _DOUBT * len(candidate.coined) for candidate in tries) / len(tries)
         return Translation(text, sentence, warning, score=score)
 
@@ -366,7 +366,7 @@ def _keep(best: dict[str, _Candidate], text: str, candidate: _Candidate) -> None
 
 def _warning(lost: Sequence[str], *, garbled: bool) -> str | None:
     if not lost:
-        return "a word of the translation may be garbled" if garbled else None
+        return "a word of the translation may be garbled or missing" if garbled else None
     things = " and ".join(filter(None, [", ".join(lost[:-1]), lost[-1]]))
     return f"{things} of the source {'is' if len(lost) == 1 else 'are'} missing in the translation"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.flaws import copies, find, loops, stutters
+from summarizer.flaws import copies, find, loops, stutters, unsaid
 
 SOURCE = "Le maire a promis de rénover les trois ponts de la ville avant la fin de l'année prochaine."
 
@@ -104,3 +104,17 @@ def test_placeholders_of_the_source_are_no_flaw() -> None:
 )
 def test_copies(text: str, source: str, copied: bool) -> None:
     assert copies(text, source) is copied
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "lost"),
+    [
+        ('"It is too late", on Monday the mayor.', "« C'est trop tard », a déclaré lundi la maire.", True),
+        ('"It is too late," said the mayor.', "« C'est trop tard », a déclaré lundi la maire.", False),
+        ('"It is too late," sighs the mayor.', '"C\'est trop tard", soupire la maire.', False),
+        ('"It is too late," she on RTL.', '"C\'est trop tard", a-t-elle ensuite expliqué sur RTL.', True),
+        ('The "too late" of the mayor.', 'Le "trop tard" de la maire.', False),
+    ],
+)
+def test_a_quote_without_anybody_who_says_it(text: str, source: str, *, lost: bool) -> None:
+    assert unsaid(text, source) is lost

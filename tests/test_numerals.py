@@ -10,6 +10,7 @@ from summarizer.numerals import (
     arabic_ordinals,
     decimal,
     english_numbers,
+    falling,
     hours_in_words,
     in_digits,
     month_values,
@@ -221,3 +222,21 @@ def test_cardinals_in_digits(text: str, expected: str) -> None:
 )
 def test_hours_in_words(text: str, wanted: str) -> None:
     assert hours_in_words(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("La facture passera de 1 180 à 940 euros.", "La facture tombera de 1 180 à 940 euros."),
+        ("La part est passée de 60,5 % à 25 %.", "La part est tombée de 60,5 % à 25 %."),
+        ("Passé de 40 à 12 élèves, le club", "Tombé de 40 à 12 élèves, le club"),
+        ("Il passe de 3 milliards d'euros à 900 millions.", "Il tombe de 3 milliards d'euros à 900 millions."),
+        ("Il passe de 900 millions à 3 milliards d'euros.", "Il passe de 900 millions à 3 milliards d'euros."),
+        ("Le loyer passe de 500 à 800 euros.", "Le loyer passe de 500 à 800 euros."),
+        ("Le début passe de 20 h 30 à 18 h.", "Le début passe de 20 h 30 à 18 h."),
+        ("Le début passe de 20 h à 18 h.", "Le début passe de 20 h à 18 h."),
+        ("Il passe de 12 élèves.", "Il passe de 12 élèves."),
+    ],
+)
+def test_what_falls_is_told_so(text: str, wanted: str) -> None:
+    assert falling(text) == wanted

@@ -148,6 +148,10 @@ def test_what_leans_on_the_sentence_before(text: str, language: str, leans: bool
         ("A decision that stunned the town.", "en", True),
         ("A man who robbed a bank was caught.", "en", False),
         ("A study that followed 300 children finds little harm.", "en", False),
+        ("Samedi, en marge du défilé, qui a donné lieu à des violences.", "fr", True),
+        ("La ministre, qui a démissionné, revient.", "fr", False),
+        ("On Saturday, beside the march, which ended in violence.", "en", True),
+        ("The mayor closed the bridge, which was built in 1950.", "en", False),
     ],
 )
 def test_a_noun_without_its_verb_is_no_sentence(text: str, language: str, expected: bool) -> None:

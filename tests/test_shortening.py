@@ -249,6 +249,18 @@ def test_faithful_french() -> None:
     assert not faithful("Selon la mairie, bac heurté au quai du port vendredi soir, sans blessé.", source, "fr")
 
 
+def test_faithful_to_who_it_was() -> None:
+    source = "Le projet doit être revu, a déclaré le ministre des Transports Jean Lemoine mardi à la gare de Nantes."
+    assert not faithful("Le projet doit être revu, a déclaré le ministre.", source, "fr")
+    assert faithful("Le projet doit être revu, a déclaré le ministre des Transports Jean Lemoine.", source, "fr")
+
+
+def test_faithful_keeps_the_main_clause() -> None:
+    source = "Samedi, en marge du défilé, qui a donné lieu à des violences, la plaque du policier a été dégradée."
+    assert not faithful("Samedi, en marge du défilé, qui a donné lieu à des violences.", source, "fr")
+    assert faithful("Samedi, en marge du défilé, la plaque du policier a été dégradée.", source, "fr")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

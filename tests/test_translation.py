@@ -167,7 +167,7 @@ def test_a_stutter_is_tried_again_and_told() -> None:
     engine = Model(lambda *_: "The ambassssade is here.")
     translation = Translator(engine).translate(["L'ambassade est ici."])[0]
     assert translation.text == "The ambassssade is here."
-    assert translation.warning == "a word of the translation may be garbled"
+    assert translation.warning == "a word of the translation may be garbled or missing"
     assert len(engine.calls) > 1
 
 
@@ -410,3 +410,17 @@ def test_ordinals_are_given_in_digits() -> None:
     engine = FakeEngine({"Le pont date du 19e siècle.": "The bridge is of the 19th century."})
     translation = Translator(engine).translate(["Le pont date du XIXe siècle."])[0]
     assert translation == Translation("The bridge is of the 19th century.", "Le pont date du XIXe siècle.")
+
+
+def test_what_falls_is_given_as_falling() -> None:
+    engine = FakeEngine({"Le prix tombera de 12 à 9 euros.": "The price will fall from 12 to 9 euros."})
+    translation = Translator(engine).translate(["Le prix passera de 12 à 9 euros."])[0]
+    assert translation == Translation("The price will fall from 12 to 9 euros.", "Le prix passera de 12 à 9 euros.")
+
+
+def test_a_quote_that_nobody_says_is_tried_again() -> None:
+    source = '"Le pont est vieux", a déclaré lundi la maire.'
+    model = Model(lambda text, options: '"The bridge is old," said the mayor on Monday.' if options.beams > 1 else '"The bridge is old", on Monday the mayor.')  # fmt: skip
+    translation = Translator(model).translate([source])[0]
+    assert translation.text == '"The bridge is old," said the mayor on Monday.'
+    assert translation.warning is None

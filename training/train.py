@@ -285,6 +285,9 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--every", type=float, default=10, help="minutes between checkpoints (default 10)")
     parser.add_argument("--dev", type=Path, help="development pairs (TSV) for BLEU and chrF in the log")
     parser.add_argument("--rate", type=float, default=Schedule().rate)
+    parser.add_argument(
+        "--warmup", type=int, default=Schedule().warmup, help="steps before the full rate (default 400)"
+    )
     parser.add_argument("--cool", type=float, default=0.0, help="let the rate fall over the last so many minutes")
     parser.add_argument("--average", type=float, default=Schedule().average, help="decay of the weight average")
     parser.add_argument("--tokens", type=int, default=Schedule().tokens, help="padded tokens a batch and side")
@@ -307,8 +310,9 @@ def main(argv: list[str] | None = None) -> None:
     width = arguments.width
     shape = Shape(width=width, heads=width // 64, encoder_ffn=4 * width, decoder_ffn=4 * width)
     schedule = Schedule(
-        rate=arguments.rate, tokens=arguments.tokens, gather=arguments.gather, average=arguments.average
-    )
+        rate=arguments.rate, warmup=arguments.warmup, tokens=arguments.tokens, gather=arguments.gather,
+        average=arguments.average,
+    )  # fmt: skip
     guided = not arguments.unguided
     run = Run(arguments.out, arguments.data, shape, schedule, muon=not arguments.adam, guided=guided)
     resumed = run.resume()
