@@ -17,12 +17,13 @@ _SMALL_WORD = re.compile(r"(?<![\w'])[^\W\d_]{2,}(?![\w'])")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S+")
 _STUTTER = re.compile(r"([^\W\d_]{1,6}?)\1{2,}|(\d)\2{5,}")
 _ROMAN = re.compile(r"\b[IVXLCM]+\b")
-# Behind a quote: a verb of saying and a speaker. Without the quote's end, "explique" may be any verb.
+# Behind a quote, or with an auxiliary behind a comma or first of a part: a verb of saying and a speaker. Elsewhere "explique" may be any verb.
+_HAS = r"(?:l['’])?(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on)|-(?:ils|elles))?\s(?:\w+\s){0,2}?"
 _SAYS_SO = re.compile(
-    r"[\"»”],?\s(?:(?:l['’])?(?:a|ont|avait|avaient)(?:-t-(?:il|elle|on)|-(?:ils|elles))?\s(?:\w+\s){0,2}?)?"
-    r"(?:indiqu|déclar|expliqu|précis|ajout|affirm|assur|annonc|estim|soulign|rapport|confi|rappel|not|constat|dénonc|"
+    rf"(?:[\"»”],?\s(?:{_HAS})?|(?:,\s|^){_HAS})"
+    r"(?:indiqu|déclar|expliqu|précis|ajout|affirm|assur|annonc|estim|soulign|rappel|not|constat|dénonc|"
     r"confirm|révèl|révél|comment|relèv|relev|insist|regrett|racont|martel|martèl|déplor|soupir|plaid|critiqu)"
-    r"(?:e|é|ent|ait|aient)(?![\w])"
+    r"(?:e|é|ent|ait|aient)(?!\w)"
 )
 # Any of the verbs that quotes end in, as loosely as can be: what is sought is a sentence that has none.
 _SAID = re.compile(

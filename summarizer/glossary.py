@@ -36,7 +36,7 @@ class Hint:
 
 
 class Glossary:
-    """Words and phrases in small letters with their usual translation."""
+    """Words and phrases in small letters, and single names as they are written ("OTAN"), with their usual translation."""
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.entries = entries
@@ -64,7 +64,7 @@ class Glossary:
     def hints(self, text: str) -> list[Hint]:
         """A hint for each word or longest phrase of `text` that is listed.
 
-        A capital inside a sentence makes it a name, not a word.
+        A capital inside a sentence makes a single word a name, which is looked up as it stands: "Robin" is no tap.
         """
         found: list[Hint] = []
         words = list(WORD.finditer(text))
@@ -72,10 +72,11 @@ class Glossary:
         lowered = small if len(small) == len(text) else text
         place = 0
         for i, word in enumerate(words):
-            if word.start() < place or (word.start() > 0 and word[0][0].isupper()):
+            if word.start() < place:
                 continue
+            named = word[0] in self.entries or (word.start() > 0 and word[0][0].isupper())
             for last in words[i : i + self._longest.get(word[0].lower(), 1)][::-1]:
-                entry = lowered[word.start() : last.end()]
+                entry = (text if named and last is word else lowered)[word.start() : last.end()]
                 if (translation := self.entries.get(entry)) is not None:
                     found.append(Hint(last.end(), entry, translation))
                     place = last.end()

@@ -113,6 +113,8 @@ def test_copies(text: str, source: str, copied: bool) -> None:
         ('"It is too late," said the mayor.', "« C'est trop tard », a déclaré lundi la maire.", False),
         ('"It is too late," sighs the mayor.', '"C\'est trop tard", soupire la maire.', False),
         ('"It is too late," she on RTL.', '"C\'est trop tard", a-t-elle ensuite expliqué sur RTL.', True),
+        ("It is too late, Anne Roux on RTL.", "C'est trop tard, a souligné Anne Roux sur RTL.", True),
+        ("It is too late, the report notes.", "C'est trop tard, a noté le rapport.", False),
         ('The "too late" of the mayor.', 'Le "trop tard" de la maire.', False),
     ],
 )

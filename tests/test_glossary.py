@@ -30,6 +30,22 @@ def test_a_capital_inside_a_sentence_makes_a_name() -> None:
     ]  # fmt: skip
 
 
+def test_an_institution_has_a_capital_and_an_entry() -> None:
+    glossary = Glossary({"cour des comptes": "Court of Auditors", "cour": "yard"})
+    assert [hint.entry for hint in glossary.hints("Selon la Cour des comptes, la Cour attend.")] == ["cour des comptes"]
+
+
+def test_a_name_is_looked_up_as_it_is_written() -> None:
+    glossary = Glossary(
+        {"OTAN": "NATO", "Poutine": "Putin", "poutine": "fries with gravy", "poutine géante": "giant fries"}
+    )
+    hints = glossary.hints("Poutine et l'OTAN : Poutine aime la poutine, l'otan non, la Poutine géante si.")
+    assert [(hint.entry, hint.translation) for hint in hints] == [
+        ("Poutine", "Putin"), ("OTAN", "NATO"), ("Poutine", "Putin"), ("poutine", "fries with gravy"),
+        ("poutine géante", "giant fries"),
+    ]  # fmt: skip
+
+
 def test_the_longest_phrase_counts() -> None:
     listed = Glossary(
         {"garde": "guard", "garde à vue": "police custody", "chiffre d'affaires": "turnover", "vue": "view"}

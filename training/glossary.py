@@ -149,8 +149,10 @@ def _usual(phrases: Counter[str]) -> tuple[str, int]:
 def with_written(
     listed: Mapping[str, Entry], written: Mapping[str, str], seen: Counter[str], folder: Path
 ) -> dict[str, Entry]:
-    """`listed` and over it what was written, unless it was seen too often; phrases are counted in `folder`."""
-    phrases = Glossary({entry: text for entry, text in written.items() if WORD.fullmatch(entry) is None})
+    """`listed` and over it what was written, unless it was seen too often; phrases and names are counted in `folder`."""
+    phrases = Glossary(
+        {entry: text for entry, text in written.items() if not (entry.islower() and WORD.fullmatch(entry))}
+    )
     processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
     counts = Counter(seen)
     for row in read_rows(folder / "source.npz"):
@@ -249,19 +251,25 @@ def annotate(folder: Path, out: Path, listed: Mapping[str, Entry]) -> int:
 def main(argv: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--counts", type=Path, required=True, help="the data that words are counted in, the larger the better"
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--counts", type=Path, help="the data that words are counted in, the larger the better")
+    start.add_argument(
+        "--known", type=Path, help="a glossary.gz to go on from; what is --written beside it is all rare"
     )
     parser.add_argument("--written", type=Path, nargs="*", default=[], help="files of entries that people wrote")
     parser.add_argument("--data", type=Path, help="the data that gets hints (none: only the glossary is made)")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    seen, linked = counted(arguments.counts)
-    listed = entries(seen, linked)
     written = {entry: text for path in arguments.written for entry, text in read_written(path).items()}
-    if written:
-        listed = with_written(listed, written, seen, arguments.counts)
+    if arguments.known:
+        every = {**Glossary.load(arguments.known).entries, **written}
+        listed = {entry: Entry(text, 0) for entry, text in every.items()}
+    else:
+        seen, linked = counted(arguments.counts)
+        listed = entries(seen, linked)
+        if written:
+            listed = with_written(listed, written, seen, arguments.counts)
     lines = "".join(f"{word}\t{entry.translation}\t{entry.seen}\n" for word, entry in sorted(listed.items()))
     (arguments.out / "glossary.tsv").write_text(lines, encoding="utf-8")
     shipped(listed).save(arguments.out / "glossary.gz")

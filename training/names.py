@@ -1,9 +1,11 @@
 """Count which capitalised French words English writes otherwise, for the name check of `summarizer.facts`.
 
-    python -m training.names --pairs FOLDER --recipe training/recipes/fr-en.toml --out summarizer/translated_names.txt
+    python -m training.names --pairs FOLDER --recipe training/recipes/fr-en.toml \
+        --written training/written/exonyms.fr-en.tsv --out summarizer/translated_names.txt
 
 A word is listed when it stands capitalised inside a sentence at least `--least` times and its English side holds the
-same letters in less than half of them: "Allemagne", "Commission" (the same letters: not listed), "Parlement".
+same letters in less than half of them: "Allemagne", "Commission" (the same letters: not listed), "Parlement". So is every
+single word of the `--written` files (lines "name, tab, translation").
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from summarizer.facts import _has, _letters, fold, names
+from training.glossary import read_written
 from training.pairs import Recipe, mixed
 
 
@@ -33,11 +36,14 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, required=True)
     parser.add_argument("--recipe", type=Path, required=True)
+    parser.add_argument("--written", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--least", type=int, default=3)
     arguments = parser.parse_args(argv)
     seen, kept = count(arguments.pairs, Recipe.load(arguments.recipe))
-    listed = sorted(name for name, times in seen.items() if times >= arguments.least and kept[name] < times / 2)
+    counted = {name for name, times in seen.items() if times >= arguments.least and kept[name] < times / 2}
+    written = {fold(name) for path in arguments.written for name in read_written(path) if " " not in name}
+    listed = sorted(counted | written)
     header = "# French capitalised words that English mostly writes otherwise; made by training/names.py\n"
     arguments.out.write_text(header + "\n".join(listed) + "\n", encoding="utf-8")
     print(f"{len(listed)} of {len(seen)} words")

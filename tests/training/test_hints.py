@@ -121,6 +121,20 @@ def test_sources_get_hints_and_links_follow(data: Path, tmp_path: Path) -> None:
     assert copied >= count
 
 
+def test_goes_on_from_a_glossary_that_exists(data: Path, tmp_path: Path) -> None:
+    Glossary({"foin": "hay", "vache": "bovine"}).save(tmp_path / "known.gz")
+    (tmp_path / "more.tsv").write_text("vache\tcow\nun nourrisson\tan infant\n", encoding="utf-8")
+    training.main(
+        ["--known", str(tmp_path / "known.gz"), "--written", str(tmp_path / "more.tsv"), "--data", str(data),
+         "--out", str(tmp_path / "out")]
+    )  # fmt: skip
+    made = Glossary.load(tmp_path / "out" / "glossary.gz").entries
+    assert made == {"foin": "hay", "vache": "cow", "un nourrisson": "an infant"}
+    processor = spm.SentencePieceProcessor(model_file=str(data / "spm.model"))
+    marked = [processor.decode(row.tolist()) for row in read_rows(tmp_path / "out" / "source.npz")]
+    assert any(f"Un nourrisson{HINT} an infant{HINT} mange" in text for text in marked)
+
+
 def test_words_that_were_cut_anew_are_left_alone() -> None:
     links = np.array([[0, 0]], dtype=np.int16)
     assert training.relinked([5, 6], [5, 9, 7, 9, 8], [7], links, 9) is None
