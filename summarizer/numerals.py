@@ -236,7 +236,11 @@ def _small(language: str) -> dict[str, int]:
     else:
         ordinals = {re.sub("y$", "ie", word) + "th": value for word, value in cardinals.items()}
         ordinals |= {word.removesuffix("y") + "ies": 1900 + value for word, value in cardinals.items() if value >= 20}
-    return cardinals | ordinals | _OTHERS[language]
+    found = cardinals | ordinals | _OTHERS[language]
+    # "Two-thirds", "three fifths".
+    return found | {
+        f"{word}s": value for word, value in found.items() if language == "en" and word.endswith(("th", "rd"))
+    }
 
 
 _SMALL = {language: _small(language) for language in ("fr", "en")}

@@ -1,20 +1,22 @@
 """Count which capitalised French words English writes otherwise, for the name check of `summarizer.facts`.
 
     python -m training.names --pairs FOLDER --recipe training/recipes/fr-en.toml \
-        --written training/written/exonyms.fr-en.tsv --out summarizer/translated_names.txt
+        --written training/written/{names,exonyms}.fr-en.tsv --out summarizer/translated_names.txt
 
 A word is listed when it stands capitalised inside a sentence at least `--least` times and its English side holds the
 same letters in less than half of them: "Allemagne", "Commission" (the same letters: not listed), "Parlement". So is every
-single word of the `--written` files (lines "name, tab, translation").
+word with a capital of the `--written` files (lines "name, tab, translation") that the translation does not hold.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from summarizer.facts import _has, _letters, fold, names
+from summarizer.words import STOP_WORDS
 from training.glossary import read_written
 from training.pairs import Recipe, mixed
 
@@ -31,6 +33,17 @@ def count(folder: Path, recipe: Recipe) -> tuple[Counter[str], Counter[str]]:
     return seen, kept
 
 
+def written(paths: Sequence[Path]) -> set[str]:
+    """Folded words of written names that their translation does not hold; small words may have a capital elsewhere."""
+    return {
+        fold(word)
+        for path in paths
+        for name, translation in read_written(path).items()
+        for word in name.split()
+        if len(word) > 2 and fold(word) not in STOP_WORDS["fr"] and not _has(word, _letters(translation))
+    }
+
+
 def main(argv: list[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -42,8 +55,7 @@ def main(argv: list[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     seen, kept = count(arguments.pairs, Recipe.load(arguments.recipe))
     counted = {name for name, times in seen.items() if times >= arguments.least and kept[name] < times / 2}
-    written = {fold(name) for path in arguments.written for name in read_written(path) if " " not in name}
-    listed = sorted(counted | written)
+    listed = sorted(counted | written(arguments.written))
     header = "# French capitalised words that English mostly writes otherwise; made by training/names.py\n"
     arguments.out.write_text(header + "\n".join(listed) + "\n", encoding="utf-8")
     print(f"{len(listed)} of {len(seen)} words")
