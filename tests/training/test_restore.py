@@ -12,9 +12,10 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
 from summarizer.engines.conversion import convert  # noqa: E402
+from summarizer.errors import BrokenModel  # noqa: E402
 from training.model import Shape, Translator, to_marian  # noqa: E402
 from training.prepare import train_vocabulary  # noqa: E402
-from training.restore import main, read_variables  # noqa: E402
+from training.restore import main  # noqa: E402
 from training.tokenizer import write_tokenizer  # noqa: E402
 
 if TYPE_CHECKING:
@@ -53,5 +54,6 @@ def test_restores_what_was_converted(tmp_path: Path) -> None:
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(struct.pack("I", 3))
-    with pytest.raises(ValueError, match="format 3 of CTranslate2"):
-        read_variables(tmp_path / "model.bin")
+    with pytest.raises(BrokenModel, match="format version 3"):
+        main([str(tmp_path), "--out", str(tmp_path / "again")])
+    assert not (tmp_path / "again").exists()
