@@ -298,7 +298,7 @@ class Translator:
             text,
             flaws.find(source, text, finished=finished),
             tuple(self._missing(source, text)),
-            flaws.stutters(text, source) or flaws.unsaid(text, source),
+            flaws.stutters(text, source) or (self.source_language == "fr" and flaws.unsaid(text, source)),
             score,
         )
 

@@ -424,3 +424,9 @@ def test_a_quote_that_nobody_says_is_tried_again() -> None:
     translation = Translator(model).translate([source])[0]
     assert translation.text == '"The bridge is old," said the mayor on Monday.'
     assert translation.warning is None
+
+
+def test_only_french_quotes_are_asked_for_their_speaker() -> None:
+    engine = FakeEngine({"He left, a note said.": "Il est parti, d'après un mot."})
+    translation = Translator(engine, source_language="en", target_language="fr").translate(["He left, a note said."])[0]
+    assert translation == Translation("Il est parti, d'après un mot.", "He left, a note said.")
