@@ -1,7 +1,8 @@
 """Engines: text in, text out, one row a text. One protocol, two real engines, and a fake one for tests.
 
-    ctranslate2    int8 on the CPU, the fast one; needs no torch
-    float32        the same in float32: every output as transformers gives it, on any processor, at twice the time
+    auto           CTranslate2, in int8 where the processor adds it up exactly (VNNI), else small models in float32
+    ctranslate2    int8 on any processor, the fastest; needs no torch
+    float32        the same in float32: every output as transformers gives it, on any processor
     transformers   the reference, with the `hub` extra
     fake           no model at all, for tests of code that uses this package
 
@@ -133,8 +134,9 @@ def load(  # noqa: PLR0913 - one knob each
 ) -> Engine:
     """Load the model in `folder`, a CTranslate2 model or a transformers checkpoint.
 
-    A checkpoint is converted to CTranslate2 once (int8, or float32 for that engine), into the user's cache; what CTranslate2 can't hold runs with
-    transformers (`engine="auto"`). `threads` defaults to the processors at hand. `max_source_tokens` lowers the
+    A checkpoint is converted to CTranslate2 once (int8, or float32 for that engine), into the user's cache; what
+    CTranslate2 can't hold runs with transformers (`engine="auto"`), and `ctranslate2.arithmetic` says when "auto" computes
+    in float32 what is kept as int8. `threads` defaults to the processors at hand. `max_source_tokens` lowers the
     model's own limit. `kind` ("translator" or "condenser") only tells the fake engine what to pretend. `languages`
     (from, into) is for models of many languages.
 
@@ -155,7 +157,7 @@ def load(  # noqa: PLR0913 - one knob each
     if engine == "transformers":
         return _transformers(folder, name, threads, max_source_tokens, languages)
     try:
-        return _ctranslate2(folder, name, threads, max_source_tokens, "float32" if engine == "float32" else "int8")
+        return _ctranslate2(folder, name, threads, max_source_tokens, engine)
     except NotConvertible as error:
         if engine != "auto":
             raise
@@ -167,14 +169,15 @@ class NotConvertible(ModelError):
     """A checkpoint that CTranslate2 can't hold faithfully; transformers can still run it."""
 
 
-def _ctranslate2(folder: Path, name: str | None, threads: int | None, limit: int | None, precision: str) -> Engine:
-    from summarizer.engines.ctranslate2 import Ctranslate2Engine
+def _ctranslate2(folder: Path, name: str | None, threads: int | None, limit: int | None, engine: str) -> Engine:
+    from summarizer.engines.ctranslate2 import Ctranslate2Engine, arithmetic
     from summarizer.models import store
 
-    converted = folder if is_converted(folder) else store.converted(folder, precision)
+    exact = engine == "float32"
+    converted = folder if is_converted(folder) else store.converted(folder, "float32" if exact else "int8")
     store.check(converted)
-    exact = "float32" if precision == "float32" else None
-    return Ctranslate2Engine(converted, name=name, threads=threads, max_source_tokens=limit, compute_type=exact)
+    computed = "float32" if exact else arithmetic(converted) if engine == "auto" else None
+    return Ctranslate2Engine(converted, name=name, threads=threads, max_source_tokens=limit, compute_type=computed)
 
 
 def _transformers(

@@ -65,11 +65,19 @@ def test_a_clock_stops_when_it_has_run_long_enough() -> None:
     assert done == ["warm", *["run"] * 4]
 
 
-def test_int8_bars() -> None:
-    outputs = {"reference": (["a b c d"] * 4, 1.0), "int8": (["a b c d"] * 3 + ["a b c e"], 0.5)}
-    result = equality._result(run.Settings(), outputs, ["a b c d"] * 4)
-    assert (result.bars[0].measured, result.bars[0].met) == ("75.0%", False)
-    assert not result.bars[1].met
+@pytest.mark.parametrize(
+    ("default", "measured", "met"),
+    [("int8_float32", "75.0%", [False, False]), ("float32", "100.0%", [True, True, False])],
+)
+def test_bars_of_the_arithmetic(default: str, measured: str, met: list[bool]) -> None:
+    right, nearly = ["a b c d"] * 4, ["a b c d"] * 3 + ["a b c e"]
+    outputs = {equality.REFERENCE: (right, 1.0), "float32": (right, 0.7), equality.INT8: (nearly, 0.5)}
+    result = equality._result(run.Settings(), outputs, right, default)
+    assert result.bars[0].measured == measured
+    assert [bar.met for bar in result.bars] == met
+    assert [row[0] for row in result.tables[0].rows if "default" in row[0]] == [
+        f"{default}, CTranslate2 (the default here)"
+    ]
 
 
 def test_growth_is_measured_between_the_last_two_sizes() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tiny
 
-from summarizer.engines import Engine, Options, ctranslate2
+from summarizer.engines import Engine, Options, ctranslate2, load
 from summarizer.engines.ctranslate2 import Ctranslate2Engine
 from summarizer.engines.transformers import TransformersEngine
 from summarizer.errors import BrokenModel
@@ -192,16 +192,54 @@ def test_the_choice_of_instructions_is_left_to_the_user(monkeypatch: pytest.Monk
     assert os.environ["CT2_FORCE_CPU_ISA"] == "GENERIC"
 
 
+@pytest.fixture
+def processor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str | None], None]:
+    """Pretend a processor with these instructions, or a system that says nothing of them."""
+
+    def pretend(flags: str | None) -> None:
+        if flags is not None:
+            (tmp_path / "cpuinfo").write_text(f"processor\t: 0\nflags\t\t: fpu {flags}\n", encoding="utf-8")
+        monkeypatch.setattr(ctranslate2, "_CPUINFO", tmp_path / "cpuinfo")
+
+    return pretend
+
+
 @pytest.mark.parametrize(
     ("flags", "chosen"), [("avx2 avx512f", None), (" ".join(ctranslate2._AVX512), "AVX512"), (None, None)]
 )
 def test_avx_512_only_where_it_is_fast(
-    flags: str | None, chosen: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    flags: str | None, chosen: str | None, monkeypatch: pytest.MonkeyPatch, processor: Callable[[str | None], None]
 ) -> None:
-    cpuinfo = tmp_path / "cpuinfo"
-    if flags is not None:
-        cpuinfo.write_text(f"processor\t: 0\nflags\t\t: fpu {flags}\n", encoding="utf-8")
-    monkeypatch.setattr(ctranslate2, "_CPUINFO", cpuinfo)
+    processor(flags)
     monkeypatch.setattr(os, "environ", {})
     ctranslate2._choose_instructions()
     assert os.environ.get("CT2_FORCE_CPU_ISA") == chosen
+
+
+@pytest.mark.parametrize(
+    ("flags", "computed"),
+    [
+        ("avx2", "float32"),
+        ("avx2 avx512f", "float32"),
+        ("avx2 avx_vnni", None),
+        ("avx512_vnni avx2", None),
+        (None, None),
+    ],
+)
+def test_float32_where_int8_overflows(
+    flags: str | None,
+    computed: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    processor: Callable[[str | None], None],
+    converted: Folders,
+) -> None:
+    folder = converted("marian", "int8")
+    processor(flags)
+    assert ctranslate2.arithmetic(folder) == computed
+    chosen, widened = load(folder), load(folder, engine="float32")
+    int8 = load(folder, engine="ctranslate2")
+    score = [engine.generate(["Le maire a ouvert la gare."], Options())[0].score for engine in (chosen, widened, int8)]
+    assert score[0] == (score[1] if computed else score[2])
+    assert score[1] != score[2]
+    monkeypatch.setattr(ctranslate2, "_WIDENED", 1)
+    assert ctranslate2.arithmetic(folder) is None
