@@ -87,7 +87,8 @@ def _result(
     what = f"outputs of the default engine ({here} here) equal to transformers in float32"
     bars = [Bar(what, f">= {EQUAL:.0%}", f"{share:.1%}", share >= EQUAL)]
     if targets:
-        for label, name in dict.fromkeys(((f"the default engine ({here} here)", default), ("int8", INT8))):
+        losers = {default: f"the default engine ({here} here)", INT8: "int8"} if default != INT8 else {INT8: "int8"}
+        for name, label in losers.items():
             loss = scores[REFERENCE] - scores[name]
             bars.append(Bar(f"BLEU that {label} loses", f"<= {WORSE}", f"{loss:+.2f}", loss <= WORSE))
     return Result((table,), tuple(bars))
