@@ -71,12 +71,12 @@ _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?|(?<!\w)[‘'](?=\w)[^\"“
 _LEANING = {
     "en": re.compile(
         r"\b(?:this|these|those|such)\s(?!(?:year|month|week|morning|afternoon|evening|spring|summer|autumn|fall|winter|"
-        r"weekend|season|time|is|was|are|were|has|have|means|as|a|an|who|that|under|over|aged|living|with|in|from)\b)(?P<noun>[a-z]{3,}(?:\s[a-z]{3,})?)",
+        r"weekend|season|time|century|decade|quarter|day|is|was|are|were|has|have|means|as|a|an|who|that|under|over|aged|living|with|in|from)\b)(?P<noun>[a-z]{3,}(?:\s[a-z]{3,})?)",
         re.IGNORECASE,
     ),
     "fr": re.compile(
         r"\b(?:cet|cette|ces|ce)\s(?!(?:année|mois|semaine|matin|après|soir|nuit|jour|jours|printemps|été|automne|hiver|"
-        r"week|saison|fois|derni\w+|prochain\w*|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|que|qui|qu|dont|"
+        r"week|saison|fois|siècle|décennie|trimestre|semestre|derni\w+|prochain\w*|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|que|qui|qu|dont|"
         r"sont|n|ne|à|fut|soit)\b)(?P<noun>[a-zà-ÿ]{3,})",
         re.IGNORECASE,
     ),

@@ -127,6 +127,8 @@ BEFORE = ["The plan was told on Monday.", "It rained.", "The union asked for a d
         ("La maire a accepté cette demande.", "fr", True),
         ("La maire a été élue cette année.", "fr", False),
         ("La maire sait ce que veulent les élus.", "fr", False),
+        ("Les récoltes auront diminué de moitié d'ici à la fin de ce siècle.", "fr", False),
+        ("Harvests will have fallen by half by the end of this century.", "en", False),
     ],
 )
 def test_what_leans_on_the_sentence_before(text: str, language: str, leans: bool) -> None:
