@@ -42,8 +42,11 @@ def test_a_bullet_marks_its_evidence_in_both_languages(visit: Any) -> None:
         "() => { const hit = document.querySelector('.hit').getBoundingClientRect(),"
         " box = document.querySelector('.text').getBoundingClientRect(); return hit.top >= box.top && hit.top < box.bottom }"
     )
-    left, right = page.locator(".fr .hit").bounding_box(), page.locator(".en .hit").bounding_box()
-    assert abs(left["y"] - right["y"]) < 60
+    # Both columns scroll, and are beside each other when they have arrived.
+    page.wait_for_function(
+        "() => { const [left, right] = ['.fr .hit', '.en .hit'].map(e => document.querySelector(e).getBoundingClientRect());"
+        " return Math.abs(left.y - right.y) < 60 }"
+    )
     page.locator(".bullet").nth(0).click()
     assert page.locator(".hit").count() == 2
     assert page.inner_text(".fr .hit") != french
