@@ -1,30 +1,42 @@
-"""Whether a model that shortened a sentence only left out whole phrases of it.
+"""What a model that shortened a sentence wanted to leave out of it, and which of that are whole phrases.
 
 A compact model that is off by a word ("announced Sunday it will" -> "announced Sunday will") writes fluent nonsense
-that a check of words can't see. So its form is taken only when it is the source with pieces cut out, word for word and
-in order, and each piece is one that can go: from a preposition, conjunction, relative or participle on, between two
-commas, an adverb, a day.
+that a check of words can't see, and it garbles rare words as it copies them. So its form only tells what to cut: the words
+stay the source's, in their order, and a piece goes only if it is one that can: from a preposition, conjunction, relative or
+participle on, between two commas, an adverb, a day.
 """
 
 from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*['’]?|[^\w\s]")
-_MARKS = frozenset(",;:()—–-")
+from summarizer.grammar import GRAMMAR
+from summarizer.shortening import hidden_comma
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Piece = tuple[int, int]
+
+# Of more pieces than this, those that leave out least always stay.
+_MOST_PIECES = 5
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*['’]?|--|[^\w\s]")
+_MARKS = frozenset([*",;:()—–-", "--"])
 _FIRST = {
     "en": re.compile(
         r"(?:about|across|after|against|along|amid|among|around|as|at|because|before|behind|between|beyond|by|despite|"
-        r"during|following|for|from|in|including|inside|into|near|of|off|on|onto|out|outside|over|per|since|such|through|"
+        r"during|following|for|from|in|including|inside|into|near|off|on|onto|out|outside|over|per|since|such|through|"
         r"throughout|toward|towards|under|until|upon|via|when|where|whereas|which|while|who|whom|whose|with|within|"
-        r"without|although|though|and|but|so|last|this|\w{3,}ing)",
+        r"without|although|though|and|but|so|last|this)",
         re.IGNORECASE,
     ),
     "fr": re.compile(
-        r"(?:à|au|aux|afin|alors|après|avant|avec|car|chez|comme|contre|dans|de|depuis|derrière|des|dès|devant|dont|du|"
-        r"durant|d['’].*|en|entre|et|grâce|hors|jusqu.*|lors|lorsqu.*|mais|malgré|notamment|où|ou|outre|par|parce|parmi|"
-        r"pendant|pour|près|puis|puisqu.*|quand|qui|sans|sauf|selon|sous|suite|sur|tandis|vers|via|\w{3,}ant)",
+        r"(?:à|au|aux|afin|alors|après|avant|avec|car|chez|comme|contre|dans|depuis|derrière|dès|devant|dont|"
+        r"durant|en|entre|et|grâce|hors|jusqu.*|lors|lorsqu.*|mais|malgré|notamment|où|ou|outre|par|parce|parmi|"
+        r"pendant|pour|près|puis|puisqu.*|quand|qui|sans|sauf|selon|sous|suite|sur|tandis|vers|via)",
         re.IGNORECASE,
     ),
 }
@@ -47,7 +59,7 @@ _ADVERB = {
 _OPEN = {
     "en": re.compile(
         r"(?:an?|the|of|to|in|on|at|by|for|from|with|into|and|or|but|that|which|who|is|are|was|were|be|been|being|has|have|"
-        r"had|will|would|can|could|may|might|must|should|his|her|its|their|our|more|less|than|as|not|no|very|some|any|shortly)",
+        r"had|will|would|can|could|may|might|must|should|his|her|its|their|our|more|less|than|as|not|no|very|some|any|shortly|up|out|down|back|away|over)",
         re.IGNORECASE,
     ),
     "fr": re.compile(
@@ -59,40 +71,131 @@ _OPEN = {
 }  # fmt: skip
 
 _NOT = {"en": frozenset({"not", "never", "no", "nor"}), "fr": frozenset({"pas", "jamais", "aucun", "aucune", "ni"})}
+_LINKS = frozenset({"that", "to", "que", "qu'", "qu’", "de", "d'", "d’"})
 _AND = frozenset({"and", "or", "et", "ou"})
+_MEASURES, _MEASURED = frozenset({"at", "au"}), frozenset({"least", "most", "moins", "plus"})
 _RELATIVES = frozenset(
-    {"which", "who", "whose", "where", "while", "qui", "dont", "où", "lesquels", "lesquelles", "tandis"}
+    {"which", "who", "whom", "qui", "whose", "where", "while", "dont", "où", "lesquels", "lesquelles", "tandis"}
 )
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "le", "la", "les"})
+_DETERMINERS = _ARTICLES | {"this", "its", "his", "her", "their", "ce", "cet", "cette", "son", "sa", "ses", "leur"}
+# What a second clause or predicate behind "and" begins with, where the one before it goes on without it.
+_AGAIN = {
+    "en": re.compile(
+        r"he|she|it|they|we|there|this|that|the|an?|has|have|had|is|are|was|were|will|would|can|could|said",
+        re.IGNORECASE,
+    ),
+    "fr": re.compile(
+        r"ils?|elles?|on|ce|cela|les?|la|une?|s['’].+|se|n['’].+|ne|[aà]|ont|est|sont|était|avait|sera|va|vont",
+        re.IGNORECASE,
+    ),
+}
 
 
-def clean_cuts(short: str, source: str, language: str) -> bool:
-    """Whether `short` is `source` less some whole phrases (the first letter and the final mark may differ)."""
-    kept, whole = _tokens(short), _tokens(source)
-    blocks = SequenceMatcher(None, whole, kept, autojunk=False).get_opcodes()
-    if any(tag in ("replace", "insert") for tag, *_ in blocks):
+def ways(short: str, source: str, language: str) -> Iterator[str]:
+    """`source` less the phrases that `short` leaves out and that may go: all of them, then all but some, the shortest first.
+
+    A word that `short` has in place of another changes nothing. The last one is not `source` itself, so there may be none.
+    """
+    places = list(_TOKEN.finditer(_body(source)))
+    whole = [place[0].casefold() for place in places]
+    kept = _tokens(short)
+    steps = SequenceMatcher(None, whole, kept, autojunk=False).get_opcodes()
+    left_out = [(begin, end, tag == "replace") for tag, begin, end, a, b in steps if end - begin > b - a]
+    negated = not _NOT[language].isdisjoint(whole[i] for i in _rest(len(whole), left_out))
+    found = (_clean(whole, _readings(whole, *step), language, negated) for step in left_out)
+    pieces = [piece for piece in found if piece]
+    pieces = [piece for piece in pieces if _leaves_a_subject(source, places, piece, language)]
+    pieces = sorted(pieces, key=lambda piece: piece[0] - piece[1])[:_MOST_PIECES]
+    chosen = (some for count in range(1, len(pieces) + 1) for some in combinations(sorted(pieces), count))
+    yield from sorted((_without(source, places, some, language) for some in chosen), key=lambda text: len(text.split()))
+
+
+def _rest(count: int, left_out: Sequence[tuple[int, int, bool]]) -> Iterator[int]:
+    """The numbers below `count` that are not left out."""
+    gone = {i for begin, end, _ in left_out for i in range(begin, end)}
+    return (i for i in range(count) if i not in gone)
+
+
+def _readings(whole: list[str], begin: int, end: int, replaced: bool) -> Iterator[Piece]:  # noqa: FBT001
+    """What leaving out the tokens may mean, the likeliest first.
+
+    These, or one further on or back where the same words stay. Where fewer stand in their place, the first of them may
+    have been garbled and the rest left out.
+    """
+    if replaced:
+        yield from ((first, end) for first in range(begin + 1, end))
+        return
+    yield begin, end
+    if begin and whole[begin - 1] == whole[end - 1]:
+        yield begin - 1, end - 1
+    if end < len(whole) and whole[begin] == whole[end]:
+        yield begin + 1, end + 1
+
+
+def _clean(whole: list[str], readings: Iterator[Piece], language: str, negated: bool) -> Piece | None:  # noqa: FBT001
+    """The first reading that leaves out no more than a whole phrase."""
+    possible = (piece for piece in readings if piece != (0, len(whole)))
+    return next((piece for piece in possible if _may_go(whole, *piece, language, negated)), None)
+
+
+def _leaves_a_subject(source: str, places: list[re.Match[str]], piece: Piece, language: str) -> bool:
+    """Whether the main clause still begins with its subject when a piece in front of its verb goes."""
+    begin, end = piece
+    grammar = GRAMMAR[language]
+    if begin == 0:
+        rest = source[places[end].start() :]
+        opened = grammar.subordinate.match(source)
+        return bool(opened and grammar.main.match(rest) and grammar.verb.search(rest.split(", ")[0]))
+    behind, before = source[places[end - 1].end() :], source[: places[begin].start()]
+    opening = grammar.subordinate.match(before) and "," not in before and not grammar.finite.search(before)
+    marked = places[begin][0] == "," and end - begin > 1
+    if opening and marked and not _FIRST[language].fullmatch(places[begin + 1][0]):
         return False
-    negated = bool(_NOT[language] & set(kept))
-    return all(_may_go(whole, begin, end, language, negated) for tag, begin, end, _, _ in blocks if tag == "delete")
+    words = [place[0] for place in places[begin:end] if place[0] not in _MARKS]
+    if marked and len(words) > 1 and all(word[:1].isupper() for word in words):
+        return False  # "another member, Ann Reed, left": who it was
+    apposed = marked and places[begin + 1][0].casefold() in _DETERMINERS
+    if not (apposed and grammar.predicate.match(behind)):
+        return True
+    # "A fan of trains, the boy, who is six, got": the subject stands between the commas, not before them.
+    names = all(word[:1].isupper() for word in before.split())
+    return names or places[0][0].casefold() in _DETERMINERS or grammar.finite.search(before) is not None
 
 
-def recased(short: str, source: str) -> str:
-    """`short` with the capitals that its words have in `source`, but for the first one's."""
-    ours, theirs = short.split(), source.split()
-    plain = [[word.casefold() for word in words] for words in (ours, theirs)]
-    for block in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_matching_blocks():
-        ours[block.a : block.a + block.size] = theirs[block.b : block.b + block.size]
-    return " ".join([*short.split()[:1], *ours[1:]])
+def _without(source: str, places: list[re.Match[str]], pieces: Sequence[Piece], language: str) -> str:
+    """The text without some of its tokens."""
+    text, at = "", 0
+    for begin, end in pieces:
+        if begin:
+            text += source[at : places[begin - 1].end()]
+        at = places[end - 1].end()
+        if begin and end < len(places) and places[begin][0] in _MARKS and places[end - 1][0] in _MARKS:
+            text += hidden_comma(text, source[at:], GRAMMAR[language])
+    return (text + source[at:]).strip()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for capitals, spaces and final marks."""
+    return _tokens(one) == _tokens(other)
 
 
 def _tokens(text: str) -> list[str]:
-    return [token.casefold() for token in _TOKEN.findall(text.rstrip(' .!?…"”»'))]
+    return [token.casefold() for token in _TOKEN.findall(_body(text))]
+
+
+def _body(text: str) -> str:
+    """A sentence without its final marks."""
+    return text.rstrip(' .!?…"”»')
 
 
 def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool) -> bool:  # noqa: FBT001
     piece, before, behind = whole[begin:end], whole[begin - 1], whole[end] if end < len(whole) else None
     if begin == 0:
         return piece[-1] == "," and behind is not None
+    # "From 16:00 to 19:00" is one.
+    if len(piece) > 1 and before[0].isdigit() and piece[1][0].isdigit():
+        return False
     if behind is not None and len(piece) == 1 and _ADVERB[language].fullmatch(piece[0]):
         return True
     if _OPEN[language].fullmatch(before) or (behind is None and (before in _MARKS or piece[-1] in _MARKS)):
@@ -106,14 +209,27 @@ def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool
 def _phrase(piece: list[str], behind: str | None, language: str) -> bool:
     """A piece with no mark before it: a day, an adverb alone, or what a preposition, relative or the like opens."""
     if piece[0] in _AND:
-        return len(piece) > 4 and behind is None
+        return len(piece) > 4 and behind is None and _AGAIN[language].fullmatch(piece[1]) is not None
     if _DAY[language].fullmatch(piece[0]):
-        return True
-    if len(piece) == 1:
+        return behind is None or not behind[0].isdigit()
+    # "The part that sees": such a clause tells which.
+    if len(piece) == 1 or piece[0] in _RELATIVES or (piece[0] in _MEASURES and piece[1] in _MEASURED):
         return False
-    # "A text by a poet, found in a trunk, will": without it one comma would stand alone.
-    single = behind in _MARKS and "," in piece
+    if not _ends(behind, language):
+        return False
+    # "A text by a poet, found in a trunk, will": without it one comma would stand alone. With the mark at its end, two
+    # clauses would run into each other; "in view of the bill, the mayor" goes on behind its own.
+    single = (behind is not None and "," in piece) or piece[-1] in _MARKS
     return _FIRST[language].fullmatch(piece[0]) is not None and not single
+
+
+def _ends(behind: str | None, language: str) -> bool:
+    """Whether a phrase is over where the piece ends: the word behind it opens another."""
+    if behind is None or behind in _MARKS or behind in _AND or behind in _DETERMINERS or behind in _LINKS:
+        return True
+    if _FIRST[language].fullmatch(behind):
+        return True
+    return GRAMMAR[language].verb.fullmatch(behind) is not None
 
 
 def _marked(piece: list[str], behind: str | None, language: str) -> bool:
@@ -121,8 +237,9 @@ def _marked(piece: list[str], behind: str | None, language: str) -> bool:
     if len(piece) == 1:
         return piece[0] == ","
     if behind is not None:
-        return piece[-1] in _MARKS or behind in _MARKS
+        return piece[-1] in _MARKS or (behind in _MARKS and piece[0] == ",")
     # "has voted, by 27 to 8, a budget": behind the second comma the main clause goes on.
     if "," in piece[1:] and piece[1] not in _RELATIVES:
         return False
-    return bool(_FIRST[language].fullmatch(piece[1])) or piece[1] in _ARTICLES
+    participle = piece[1].endswith("ing" if language == "en" else "ant")
+    return bool(_FIRST[language].fullmatch(piece[1])) or participle or piece[1] in _ARTICLES

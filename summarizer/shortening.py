@@ -111,10 +111,12 @@ def _asides(text: str, grammar: Grammar) -> Iterator[str]:
     for match in reversed(list(_ASIDE.finditer(text))):
         before, behind = text[: match.start()], text[match.end() :]
         if before.count('"') % 2 == 0 and before.count("«") == before.count("»"):
-            yield before + (_comma(before, behind, grammar) if match[0].endswith(("-", "–", "—")) else "") + behind
+            yield (
+                before + (hidden_comma(before, behind, grammar) if match[0].endswith(("-", "–", "—")) else "") + behind
+            )
 
 
-def _comma(before: str, behind: str, grammar: Grammar) -> str:
+def hidden_comma(before: str, behind: str, grammar: Grammar) -> str:
     """The comma that was hidden behind an insertion: after an opening clause, before "he said"."""
     opens = grammar.subordinate.match(before) and "," not in before and not grammar.predicate.match(behind)
     rest = behind.strip(" ,.!?")
@@ -131,7 +133,7 @@ def _insertions(text: str, grammar: Grammar) -> Iterator[str]:
                 continue
             # "In Rome, a man, ...": what stands between the commas may be the subject itself.
             if pattern is grammar.relative or not (grammar.subordinate.match(last) or grammar.finite.search(inside)):
-                yield before + _comma(before, behind, grammar) + behind
+                yield before + hidden_comma(before, behind, grammar) + behind
 
 
 def _tails(text: str, grammar: Grammar) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from summarizer import evidence
 from summarizer.bullets import MAX_WORDS, Draft, stands
-from summarizer.cuts import clean_cuts, recased
+from summarizer.cuts import same_words, ways
 from summarizer.errors import BrokenModel
 from summarizer.selection import choose
 from summarizer.shortening import capitalised, faithful, tidy, trims, without_connector
@@ -165,15 +165,19 @@ def _chosen(article: Reading) -> list[int]:
 
 
 def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
-    """The proposal if it is shorter, faithful and only leaves out phrases, else the sentence trimmed by rule.
+    """The sentence without what the proposal leaves out, as far as that can go, else trimmed by rule.
 
-    `bare` is the sentence without its connector, which is what the model was given.
+    `bare` is the sentence without its connector, which is what the model was given. A sentence that could be a bullet as it
+    is loses only what was left out without a slip in the words that stay.
     """
-    if proposal is not None:
-        text = recased(tidy(capitalised(proposal)), bare)
-        count, whole = len(text.split()), len(sentence.split())
+    whole = len(sentence.split())
+    for way in ways(proposal, bare, language) if proposal is not None else ():
+        if whole <= MAX_WORDS and not same_words(way, proposal or ""):
+            continue
+        text = tidy(capitalised(way))
+        count = len(text.split())
         right_length = LEAST_PROPOSED * whole <= count < whole and count <= MAX_WORDS
-        if right_length and clean_cuts(text, bare, language) and faithful(text, sentence, language):
+        if right_length and faithful(text, sentence, language):
             return text
     return trims(sentence, language, MAX_WORDS)
 

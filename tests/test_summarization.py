@@ -41,6 +41,19 @@ def test_a_form_with_a_word_of_its_own_is_not() -> None:
     assert "train" not in condenser.shorten([LONG])[0]
 
 
+def test_of_a_garbled_form_a_long_sentence_takes_the_cuts() -> None:
+    garbled = SHORT.replace("islands", "iles").replace("harbour", "habour")
+    condenser = SelectingCondenser(FakeEngine({MARKS["en"] + LONG: garbled}))
+    assert condenser.shorten([LONG]) == [SHORT]
+
+
+def test_a_sentence_short_enough_takes_none_of_a_garbled_form() -> None:
+    sentence = "The ferry between Port Arlen and the outer islands was stopped on Friday evening by the harbour master of the northern county of Elm."
+    short = "The ferry between Port Arlen and the outer islands was stopped on Friday evening by the habour master."
+    condenser = SelectingCondenser(FakeEngine({MARKS["en"] + sentence: short}))
+    assert condenser.shorten([sentence]) == [sentence]
+
+
 def test_short_sentences_and_other_languages_never_reach_the_model() -> None:
     engine = FakeEngine({})
     condenser = SelectingCondenser(engine, languages=("en",))
