@@ -30,6 +30,14 @@ _NAME = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+(?!\w)")
 _TWICE = re.compile(
     r"\b(?!(?:had|that|very|really|many|nous|vous|elle)\b)(?P<word>[^\W\d_]{3,})(?:\s(?P=word)\b)+", re.IGNORECASE
 )
+# "A interview", "an region": an article of the other kind. Not before letters and shortened words, which are spoken otherwise.
+_A = re.compile(
+    r"\b(?P<a>a|^A) (?=(?!(?:eu|ewe|one\b|once\b|one-|uni|unanim|is\b|in\b|and\b|or\b|of\b|on\b|as\b|at\b|are\b|if\b|it\b|into\b|"
+    r"about\b|after\b|under\b|over\b|until\b|up\b))(?:[aeio]|u[gln])[a-z]{2,})"
+)
+_AN = re.compile(r"\b(?P<a>[Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2,})")
+# "It was late,", he said": the model's own comma inside a quote, and the source's outside.
+_COMMA_TWICE = re.compile(r',(["”]),')
 _SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
 # "Les Basques": people, whose name English may write without the last letters.
 _MANY = re.compile(r"\b(?:les|des|aux|deux|trois|plusieurs|ces)\s$", re.IGNORECASE)
@@ -50,6 +58,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _names(_accents(_quotes(text, source), source), source)
     if language == "en":
         text = english_numbers(source, text)
+        text = _AN.sub(r"\g<a> ", _A.sub(r"\g<a>n ", _COMMA_TWICE.sub(r",\1", text)))
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)

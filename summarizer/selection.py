@@ -63,6 +63,7 @@ DOUBLE = 0.7
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j['’]|nous|notre|nos|i|i['’]m|i['’]ve|we|our|my|you|your|vous|votre|vos)\b", re.IGNORECASE
 )
+_OPENING, _CLOSING = '"«“', '"»”'
 # A single mark opens a quote where no letter stands before it, and goes on to the end only from the very start.
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?|(?<!\w)[‘'](?=\w)[^\"“«]*?[\w.,!?…][’'](?!\w)|^[‘'](?=\w).*$", re.DOTALL)
 
@@ -146,6 +147,16 @@ def _verbs(text: str, language: str) -> int:
     text = text.replace("peut-être", "")
     found = [verb for verb in GRAMMAR[language].verb.finditer(text) if not verb[0].endswith(_NOUN_ENDING)]
     return sum(not _ARTICLE.search(text[: verb.start()]) for verb in found)
+
+
+def spoken(text: str, language: str) -> bool:
+    """Whether a sentence is somebody's speech and does not say whose: in quotes from end to end, or "I" and "we" outside of them."""
+    bare = text.strip(" .!?…")
+    if bare[:1] in _OPENING and not GRAMMAR[language].claim.search(text):
+        inside = bare[1:].rstrip(_CLOSING)
+        if not any(mark in inside for mark in _OPENING + _CLOSING):
+            return True
+    return _FIRST_PERSON.search(_QUOTED.sub("", text)) is not None
 
 
 def dangling(text: str, language: str) -> bool:

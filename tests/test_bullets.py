@@ -30,6 +30,12 @@ def test_doubles_are_passed_over() -> None:
     assert len(finish([*drafts(0), again, *drafts(3)], SENTENCES, count=3)) == 2
 
 
+def test_speech_of_nobody_comes_last() -> None:
+    speech = '"We have seen cracks like this before, and nobody listened.'
+    found = finish([Draft(speech, (5,)), *drafts(0, 3)], [*SENTENCES, speech], count=3)
+    assert [bullet.sources for bullet in found] == [(0,), (3,), (5,)]
+
+
 def test_what_the_title_says_is_no_bullet() -> None:
     found = finish(drafts(0, 3), SENTENCES, count=2, title="Ferry of Port Arlen stopped on Friday")
     assert [bullet.sources for bullet in found] == [(3,)]

@@ -127,3 +127,20 @@ def test_a_word_that_comes_twice_in_a_row_comes_once(target: str, source: str, e
 )
 def test_names_get_their_letters_back(target: str, source: str, expected: str) -> None:
     assert polish(target, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("In a interview with an region, he won an match.", "In an interview with a region, he won a match."),
+        (
+            "A useful one: an hour at a university of a European, an SMS, a one-off.",
+            "A useful one: an hour at a university of a European, an SMS, a one-off.",
+        ),
+        ("A old bridge.", "An old bridge."),
+        ("Vitamin a is good, plan a in mind.", "Vitamin a is good, plan a in mind."),
+        ('"It was late,", said the mayor.', '"It was late," said the mayor.'),
+    ],
+)
+def test_articles_and_commas_of_english(target: str, expected: str) -> None:
+    assert polish(target, "Une phrase quelconque.") == expected

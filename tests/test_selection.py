@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.selection import choose, connected, dangling, features, fragment, leaning
+from summarizer.selection import choose, connected, dangling, features, fragment, leaning, spoken
 
 BODY = [
     "The council of Arlen voted on Monday to keep fourteen of its schools.",
@@ -167,3 +167,22 @@ def test_the_first_bullets_are_the_best_and_the_next_reach_further() -> None:
     far = choose(sentences, paragraphs, count=5, overlap=0, spread=0, reach=9)
     assert far[:3] == choose(sentences, paragraphs, count=3, overlap=0, spread=0, reach=9) == [0, 1, 2]
     assert min(far[3:5]) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("\"Je n'ai pas de réponse de la mairie.", "fr", True),
+        ("« On est contraints de partir. »", "fr", True),
+        ("Nous voulons rester.", "fr", True),
+        ('"On est contraints de partir", a déclaré la gérante.', "fr", False),
+        ('La gérante a dit : "Nous voulons rester."', "fr", False),
+        ('"La Grange" ouvre en mai.', "fr", False),
+        ('"We have to leave."', "en", True),
+        ("We want to stay.", "en", True),
+        ('"We have to leave," said the manager.', "en", False),
+        ('The manager said: "We want to stay."', "en", False),
+    ],
+)
+def test_speech_of_nobody(text: str, language: str, expected: bool) -> None:
+    assert spoken(text, language) is expected
