@@ -58,8 +58,7 @@ def measure(settings: Settings, _work: Path, tell: Callable[[str], None]) -> Res
 def _result(
     settings: Settings, found: dict[str, tuple[list[str], float]], targets: list[str] | None, default: str
 ) -> Result:
-    names = list(found)
-    expected = found[names[0]][0]
+    expected = found[REFERENCE][0]
     equal = {name: _equal(outputs, expected) for name, (outputs, _) in found.items()}
     scores = {name: _bleu(outputs, targets) for name, (outputs, _) in found.items()}
     near = {name: _bleu(outputs, expected) for name, (outputs, _) in found.items()}
@@ -71,7 +70,7 @@ def _result(
             f"{scores[name]:.2f}" if targets else "-",
             milliseconds(found[name][1]),
         )
-        for name in names
+        for name in found
     )
     table = Table(
         f"Int8 and float32, built-in translator, {BEAMS} beams",
@@ -82,13 +81,13 @@ def _result(
             + (f" of {settings.pairs.name}." if settings.pairs else " of our own (`--pairs FILE` gives BLEU)."),
         ),
     )
-    here = "float32" if default == "float32" else "int8"
+    here = default.removesuffix("_float32")
     share = equal[default]
     what = f"outputs of the default engine ({here} here) equal to transformers in float32"
     bars = [Bar(what, f">= {EQUAL:.0%}", f"{share:.1%}", share >= EQUAL)]
     if targets:
-        losers = {default: f"the default engine ({here} here)", INT8: "int8"} if default != INT8 else {INT8: "int8"}
-        for name, label in losers.items():
+        for name in dict.fromkeys((default, INT8)):
+            label = "int8" if name == INT8 else f"the default engine ({here} here)"
             loss = scores[REFERENCE] - scores[name]
             bars.append(Bar(f"BLEU that {label} loses", f"<= {WORSE}", f"{loss:+.2f}", loss <= WORSE))
     return Result((table,), tuple(bars))

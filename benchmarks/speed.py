@@ -21,8 +21,8 @@ _BARS = {(shapes.BUILTIN, 4): 10.0, (shapes.OPUS, 4): 6.0}
 _WORDS = {shapes.T5: 110, shapes.DISTILBART: 250}
 
 _NOTE = (
-    f"transformers in float32 with {peers.BATCH} texts a batch, our engine in int8 or float32 as it chooses for the processor. The sets from the hub are stood for by "
-    "random weights in their shapes and a fixed output length (32 tokens for the translator, 60 for the summarisers), "
+    f"transformers in float32 with {peers.BATCH} texts a batch, our engine in int8 or float32 as it chooses for the "
+    "processor. The sets from the hub are stood for by random weights in their shapes and a fixed output length (32 tokens for the translator, 60 for the summarisers), "
     "since speed does not depend on what the weights are; the built-in model ends its outputs itself. Translators get "
     "sentences, summarisers articles."
 )

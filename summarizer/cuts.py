@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from summarizer.grammar import GRAMMAR
-from summarizer.shortening import hidden_comma
+from summarizer.shortening import begins_with_main_clause, hidden_comma
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,6 +79,8 @@ _RELATIVES = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "le", "la", "les"})
 _DETERMINERS = _ARTICLES | {"this", "its", "his", "her", "their", "ce", "cet", "cette", "son", "sa", "ses", "leur"}
+# Behind a phrase these open another one.
+_OPENERS = _MARKS | _AND | _LINKS | _DETERMINERS
 # What a second clause or predicate behind "and" begins with, where the one before it goes on without it.
 _AGAIN = {
     "en": re.compile(
@@ -104,8 +106,7 @@ def ways(short: str, source: str, language: str) -> Iterator[str]:
     left_out = [(begin, end, tag == "replace") for tag, begin, end, a, b in steps if end - begin > b - a]
     negated = not _NOT[language].isdisjoint(whole[i] for i in _rest(len(whole), left_out))
     found = (_clean(whole, _readings(whole, *step), language, negated) for step in left_out)
-    pieces = [piece for piece in found if piece]
-    pieces = [piece for piece in pieces if _leaves_a_subject(source, places, piece, language)]
+    pieces = [piece for piece in found if piece and _leaves_a_subject(source, places, piece, language)]
     pieces = sorted(pieces, key=lambda piece: piece[0] - piece[1])[:_MOST_PIECES]
     chosen = (some for count in range(1, len(pieces) + 1) for some in combinations(sorted(pieces), count))
     yield from sorted((_without(source, places, some, language) for some in chosen), key=lambda text: len(text.split()))
@@ -145,8 +146,7 @@ def _leaves_a_subject(source: str, places: list[re.Match[str]], piece: Piece, la
     grammar = GRAMMAR[language]
     if begin == 0:
         rest = source[places[end].start() :]
-        opened = grammar.subordinate.match(source)
-        return bool(opened and grammar.main.match(rest) and grammar.verb.search(rest.split(", ")[0]))
+        return grammar.subordinate.match(source) is not None and begins_with_main_clause(rest, grammar)
     behind, before = source[places[end - 1].end() :], source[: places[begin].start()]
     opening = grammar.subordinate.match(before) and "," not in before and not grammar.finite.search(before)
     marked = places[begin][0] == "," and end - begin > 1
@@ -215,21 +215,17 @@ def _phrase(piece: list[str], behind: str | None, language: str) -> bool:
     # "The part that sees": such a clause tells which.
     if len(piece) == 1 or piece[0] in _RELATIVES or (piece[0] in _MEASURES and piece[1] in _MEASURED):
         return False
-    if not _ends(behind, language):
-        return False
     # "A text by a poet, found in a trunk, will": without it one comma would stand alone. With the mark at its end, two
     # clauses would run into each other; "in view of the bill, the mayor" goes on behind its own.
     single = (behind is not None and "," in piece) or piece[-1] in _MARKS
-    return _FIRST[language].fullmatch(piece[0]) is not None and not single
+    return _FIRST[language].fullmatch(piece[0]) is not None and _ends(behind, language) and not single
 
 
 def _ends(behind: str | None, language: str) -> bool:
     """Whether a phrase is over where the piece ends: the word behind it opens another."""
-    if behind is None or behind in _MARKS or behind in _AND or behind in _DETERMINERS or behind in _LINKS:
+    if behind is None or behind in _OPENERS:
         return True
-    if _FIRST[language].fullmatch(behind):
-        return True
-    return GRAMMAR[language].verb.fullmatch(behind) is not None
+    return any(opens.fullmatch(behind) for opens in (_FIRST[language], GRAMMAR[language].verb))
 
 
 def _marked(piece: list[str], behind: str | None, language: str) -> bool:

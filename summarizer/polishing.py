@@ -58,7 +58,8 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _names(_accents(_quotes(text, source), source), source)
     if language == "en":
         text = english_numbers(source, text)
-        text = _AN.sub(r"\g<a> ", _A.sub(r"\g<a>n ", _COMMA_TWICE.sub(r",\1", text)))
+        text = _COMMA_TWICE.sub(r",\1", text)
+        text = _AN.sub(r"\g<a> ", _A.sub(r"\g<a>n ", text))
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
     return _end(_begin(text, source), source)

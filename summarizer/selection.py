@@ -152,10 +152,13 @@ def _verbs(text: str, language: str) -> int:
 def spoken(text: str, language: str) -> bool:
     """Whether a sentence is somebody's speech and does not say whose: in quotes from end to end, or "I" and "we" outside of them."""
     bare = text.strip(" .!?…")
-    if bare[:1] in _OPENING and not GRAMMAR[language].claim.search(text):
-        inside = bare[1:].rstrip(_CLOSING)
-        if not any(mark in inside for mark in _OPENING + _CLOSING):
-            return True
+    inside = bare[1:].rstrip(_CLOSING)
+    quoted = bare.startswith(tuple(_OPENING)) and not any(mark in inside for mark in _OPENING + _CLOSING)
+    return (quoted and not GRAMMAR[language].claim.search(text)) or _in_first_person(text)
+
+
+def _in_first_person(text: str) -> bool:
+    """Whether the sentence itself says "I", "we" or "you", not somebody whom it quotes."""
     return _FIRST_PERSON.search(_QUOTED.sub("", text)) is not None
 
 
@@ -230,7 +233,7 @@ def features(sentences: Sequence[str], paragraphs: Sequence[int], title: str | N
                 dangling=float(dangling(sentence, language)),
                 connected=float(connected(sentence, language)),
                 quoted=sum(map(len, _QUOTED.findall(sentence))) / max(len(sentence), 1),
-                first_person=float(bool(_FIRST_PERSON.search(_QUOTED.sub("", sentence)))),
+                first_person=float(_in_first_person(sentence)),
                 question=float(sentence.rstrip(' "»”').endswith(("?", "!"))),
                 numbers=min(1.0, len(numbers(sentence, language)) / 3),
                 names=min(1.0, len(names(sentence, language)) / 4),

@@ -111,9 +111,8 @@ def _asides(text: str, grammar: Grammar) -> Iterator[str]:
     for match in reversed(list(_ASIDE.finditer(text))):
         before, behind = text[: match.start()], text[match.end() :]
         if before.count('"') % 2 == 0 and before.count("«") == before.count("»"):
-            yield (
-                before + (hidden_comma(before, behind, grammar) if match[0].endswith(("-", "–", "—")) else "") + behind
-            )
+            comma = hidden_comma(before, behind, grammar) if match[0].endswith(("-", "–", "—")) else ""
+            yield before + comma + behind
 
 
 def hidden_comma(before: str, behind: str, grammar: Grammar) -> str:
@@ -197,9 +196,13 @@ def _openings(text: str, grammar: Grammar) -> Iterator[str]:
     """Without an opening that sets the scene but not the scope ("In Spain," stays)."""
     match = grammar.opening.match(text)
     rest = text[match.end() :] if match else ""
-    # The part that follows must be the main clause, not the next item of a list or an apposition.
-    if grammar.main.match(rest) and grammar.verb.search(rest.split(", ")[0]):
+    if begins_with_main_clause(rest, grammar):
         yield rest
+
+
+def begins_with_main_clause(rest: str, grammar: Grammar) -> bool:
+    """Whether what follows an opening is the main clause, not the next item of a list or an apposition."""
+    return bool(grammar.main.match(rest) and grammar.verb.search(rest.split(", ", maxsplit=1)[0]))
 
 
 def _adjuncts(text: str, grammar: Grammar) -> Iterator[str]:

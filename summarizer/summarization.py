@@ -165,21 +165,27 @@ def _chosen(article: Reading) -> list[int]:
 
 
 def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
-    """The sentence without what the proposal leaves out, as far as that can go, else trimmed by rule.
+    """The sentence without what the proposal leaves out, as far as that can go, else trimmed by rule."""
+    cut = _cut(sentence, bare, proposal, language) if proposal is not None else None
+    return cut or trims(sentence, language, MAX_WORDS)
+
+
+def _cut(sentence: str, bare: str, proposal: str, language: str) -> str | None:
+    """The shortest faithful way to leave out what the proposal leaves out; None where there is none of the right length.
 
     `bare` is the sentence without its connector, which is what the model was given. A sentence that could be a bullet as it
     is loses only what was left out without a slip in the words that stay.
     """
     whole = len(sentence.split())
-    for way in ways(proposal, bare, language) if proposal is not None else ():
-        if whole <= MAX_WORDS and not same_words(way, proposal or ""):
+    for way in ways(proposal, bare, language):
+        if whole <= MAX_WORDS and not same_words(way, proposal):
             continue
         text = tidy(capitalised(way))
         count = len(text.split())
         right_length = LEAST_PROPOSED * whole <= count < whole and count <= MAX_WORDS
         if right_length and faithful(text, sentence, language):
             return text
-    return trims(sentence, language, MAX_WORDS)
+    return None
 
 
 class WritingCondenser(Condenser):

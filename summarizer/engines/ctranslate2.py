@@ -1,4 +1,7 @@
-"""The fast engine: CTranslate2, int8 on the CPU where that is exact enough, with tokens of our own (no torch, no transformers)."""
+"""The fast engine: CTranslate2 on the CPU, int8 where that is exact enough.
+
+It has tokens of its own, and needs neither torch nor transformers.
+"""
 
 from __future__ import annotations
 
@@ -145,8 +148,8 @@ def processors() -> int:
 def arithmetic(folder: Path) -> str | None:
     """What to compute the model in `folder` with on this processor: "float32", or None for what it was converted for.
 
-    An x86 processor without VNNI adds pairs of 8-bit products in 16 bits, where they overflow. With our translator that costs 0.5
-    BLEU (models.md) and float32 half as much time again, so a small model is computed in float32 there.
+    An x86 processor without VNNI adds pairs of 8-bit products in 16 bits, where they overflow. What that costs our
+    translator stands in models.md; float32 costs half as much time again, so a small model is computed in float32 there.
     """
     flags = _flags()
     overflows = "avx2" in flags and not flags & _VNNI
@@ -180,12 +183,15 @@ def _choose_instructions() -> None:
 
 
 def _flags() -> set[str]:
-    """The instructions of an x86 processor as Linux names them; nothing on another system or processor."""
+    """The instructions of an x86 processor as Linux names them; nothing on another system or processor.
+
+    Only as far as the first processor's: the kernel writes the file while it is read, a page for each of them.
+    """
     try:
-        lines = _CPUINFO.read_text(encoding="utf-8").splitlines()
+        with _CPUINFO.open(encoding="utf-8") as lines:
+            return set(next((line for line in lines if line.startswith("flags")), "").split())
     except OSError:
         return set()
-    return set(next((line for line in lines if line.startswith("flags")), "").split())
 
 
 def _config(folder: Path) -> dict[str, Any]:
