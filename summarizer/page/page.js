@@ -21,10 +21,20 @@
     reveal(root);
   }
 
-  // The result is drawn again as more of it is ready; what was marked stays so.
+  // The bullet that has the keyboard's focus, by its words: a redrawn page takes the element away, and the focus with it.
+  let focused = null;
+  document.addEventListener("focusin", (event) => { focused = closest(event, "#result .bullet")?.textContent ?? null; });
+  document.addEventListener("focusout", ({ target }) => queueMicrotask(() => {
+    if (target.isConnected && document.activeElement === document.body) focused = null;
+  }));
+
+  // The result is drawn again as more of it is ready; what was marked stays so, and the focus where it was.
   function remember() {
     const bullets = [...document.querySelectorAll("#result .bullet")];
     if (!bullets.length) { chosen = null; return; }
+    if (focused !== null && document.activeElement === document.body) {
+      bullets.find((bullet) => bullet.textContent === focused)?.focus({ preventScroll: true });
+    }
     if (chosen === null || bullets.some((bullet) => bullet.getAttribute("aria-pressed") === "true")) return;
     const again = bullets.find((bullet) => bullet.textContent === chosen);
     if (again) choose(again);

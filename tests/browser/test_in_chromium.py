@@ -263,10 +263,25 @@ def test_by_keyboard_alone(visit: Any) -> None:
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
     assert outline == "3px"
     page.keyboard.press("Enter")
-    page.wait_for_selector(".bullet")
+    page.wait_for_selector("#status .notice.good")
     reach(page, "document.activeElement.classList.contains('bullet')")
     page.keyboard.press("Enter")
     assert page.locator(".hit").count() == 2
+
+
+REDRAWN = "() => { const result = document.querySelector('#result [data-result]'); result.outerHTML = result.outerHTML; }"
+
+
+def test_a_redrawn_result_leaves_the_keyboard_where_it_was(visit: Any) -> None:
+    page = visit()
+    summarise(page)
+    page.locator(".bullet").nth(1).focus()
+    page.evaluate(REDRAWN)
+    page.wait_for_function("document.activeElement === document.querySelectorAll('.bullet')[1]")
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate(REDRAWN)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement === document.body")
 
 
 def reach(page: Any, goal: str, limit: int = 40) -> None:
