@@ -186,7 +186,7 @@ GRAMMAR = {
         claim=re.compile(rf"\b(?:{_EN_SAID}|according|alleg\w+|reportedly|accus\w+|suspect\w+)\b", re.IGNORECASE),
         modal=re.compile(r"\b(?:may|might|could|would|should|likely|expected|appears?|seems?|probably|possibly)\b"),
         negation=re.compile(
-            r"\b(?:not|no|never|without|nor|neither|none|nobody|nothing|cannot|unless|except|hardly|barely|if)\b|n['’]t\b",
+            r"\b(?:not|no(?!\.?\s\d)|never|without|nor|neither|none|nobody|nothing|cannot|unless|except|hardly|barely|if)\b|n['’]t\b",
             re.IGNORECASE,
         ),
         denial=re.compile(r"\b(?:den(?:y|ies|ied|ying)|false|fake|hoax|turned out|wrongly|untrue|mistaken)\b"),

@@ -170,6 +170,12 @@ _TIME_FIRST = re.compile(r"(?:^|[.!?…\"”)]\s+)(?:About|After|Around|At|Befor
 _CLOSERS = ")]}»”›’"
 _TERMINAL = ".!?…"
 _PAIRS = {")": "(", "»": "«", "”": "“"}
+# "... at the harbour of Leith The amount of cargo ...": a caption or heading that lost its line break.
+_SECOND_START = re.compile(r"(?<=[\w’')])\s+(?=(?:The|An?)\s[a-z])")
+_LETTERED = frozenset(("class", "grade", "group", "hepatitis", "level", "plan", "side", "team", "type", "vitamin"))
+"""Behind these, "A" is a letter."""
+# Only a sentence of more words may hold one, so many of them before it and so many from it on.
+_PLAIN_LENGTH, _CAPTION, _LEAD = 35, 5, 10
 _AHEAD = 60
 _BRACKET_SPAN = 300
 _QUOTE_SPAN = 160
@@ -250,6 +256,11 @@ class _Stretch:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """Spans of the sentences, without white space at the ends."""
+        for first, end in self._marked():
+            yield from self._parted(first, end)
+
+    def _marked(self) -> Iterator[tuple[int, int]]:
+        """The spans from mark to mark."""
         first = self._skip(0)
         for match in _MARKS.finditer(self.text):
             end = self._closing(match.end())
@@ -258,6 +269,18 @@ class _Stretch:
                 first = self._skip(end)
         if first < len(self.text):
             yield first, len(self.text.rstrip())
+
+    def _parted(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """A very long span without the caption or heading that runs into it; English only, where no title has "The story"."""
+        if self.language == "en" and len(self.text[first:end].split()) > _PLAIN_LENGTH:
+            for match in _SECOND_START.finditer(self.text, first, end):
+                before, behind = self.text[first : match.start()], self.text[match.end() : end]
+                long = len(before.split()) >= _CAPTION and len(behind.split()) >= _LEAD
+                lettered = behind.startswith("A ") and before.split()[-1].casefold() in _LETTERED
+                if long and not lettered and not self._inside(match.start()):
+                    yield first, match.start()
+                    first = match.end()
+        yield first, end
 
     def _is_end(self, match: re.Match[str], first: int, end: int) -> bool:
         """Whether the sentence from `first` on ends at `end`, behind the mark of `match` and its closing quotes."""

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from summarizer.grammar import Grammar
 
 _ASIDE = re.compile(r"\s\([^()]{2,160}\)|\s(?:[—–]|--?)\s(?:(?!\s[—–-])[^—–]){3,120}\s(?:[—–]|--?)(?=[\s,])")
+_RELATIVE = re.compile(r"(?:who|whose|which|where|qui|que|dont|où)\b|qu['’]")
+_DASH = re.compile(r"\s(?:[—–]|--?)\s")
+_TAIL_START = re.compile(r",(?=\s)|(?<![,\s])\s(?=and\s|et\s|(?:[—–]|--?)\s)")
 # Longer than this, a sentence may also lose an adjunct of `SHORTEST_ADJUNCT` words or more.
 LONG = 30
 SHORTEST_ADJUNCT = 6
@@ -47,6 +50,8 @@ def capitalised(text: str) -> str:
 _DATELINE = re.compile(
     r"^(?:[A-ZÀ-Ý][\w.'’-]*(?:[ ,/]+(?:[A-ZÀ-Ý]|\d)?[\w.'’-]*){0,4}\s)?\((?:CNN|AFP|AP|Reuters|ANSA|dpa|Belga|ATS|UPI|PA|Xinhua|AFP-Services)"
     r"(?: Business| Money)?\)\s*(?:[-–—:]+\s*)?(?=[\"«“‘']?\s?[A-ZÀ-Ý\d])"
+    # "(The Hollywood Reporter)Anna Bell has died": no space tells that it is no part of the sentence.
+    r"|^\((?:[A-ZÀ-Ý][\w.'’&-]*[ ]?){1,5}\)(?=[\"«“‘']?[A-ZÀ-Ý])"
 )
 
 
@@ -130,6 +135,9 @@ def _insertions(text: str, grammar: Grammar) -> Iterator[str]:
             last = before[before.rfind(",") + 1 :].lstrip()
             if grammar.predicate.match(behind) is None or grammar.denial.search(inside):
                 continue
+            # "Anna Bell, whose songs were on TV, the radio and on records, has died": the last item of a list.
+            if pattern is grammar.apposition and _RELATIVE.match(last):
+                continue
             # "In Rome, a man, ...": what stands between the commas may be the subject itself.
             if pattern is grammar.relative or not (grammar.subordinate.match(last) or grammar.finite.search(inside)):
                 yield before + hidden_comma(before, behind, grammar) + behind
@@ -139,13 +147,19 @@ def _tails(text: str, grammar: Grammar) -> Iterator[str]:
     """Without what trails behind the main clause, the shortest tail first; a final "she said" stays."""
     end = FINAL.search(text)
     body, mark = (text[: end.start()], end[0]) if end else (text, "")
-    for start in reversed([match.start() for match in re.finditer(r",(?=\s)|(?<![,\s])\s(?=and\s|et\s)", body)]):
+    for start in reversed([match.start() for match in _TAIL_START.finditer(body)]):
         head, tail = body[:start], body[start:]
-        if not (grammar.tail.match(tail) or _second_clause(head, tail, grammar) or _apposed(head, tail, grammar)):
+        trails = grammar.tail.match(tail) or _second_clause(head, tail, grammar) or _apposed(head, tail, grammar)
+        if not (trails or _dashed(head, tail)):
             continue
         tail, attribution = _attribution(tail, grammar)
         if _is_whole(head, grammar) and _may_go(head, tail, grammar):
             yield head + attribution + mark
+
+
+def _dashed(head: str, tail: str) -> bool:
+    """Whether a tail stands behind the only dash of a sentence: an afterthought."""
+    return _DASH.match(tail) is not None and not _DASH.search(head) and not _DASH.search(tail, 2)
 
 
 def _second_clause(head: str, tail: str, grammar: Grammar) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer import evidence
-from summarizer.bullets import MAX_WORDS, Draft, stands
+from summarizer.bullets import MAX_WORDS, TOLERATED_WORDS, Draft, stands
 from summarizer.cuts import same_words, ways
 from summarizer.errors import BrokenModel
 from summarizer.selection import choose
@@ -166,12 +166,18 @@ def _chosen(article: Reading) -> list[int]:
 
 def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
     """The sentence without what the proposal leaves out, as far as that can go, else trimmed by rule."""
-    cut = _cut(sentence, bare, proposal, language) if proposal is not None else None
-    return cut or trims(sentence, language, MAX_WORDS)
+    trimmed = trims(sentence, language, MAX_WORDS)
+    if proposal is None:
+        return trimmed
+    # What neither can bring down to `MAX_WORDS` may still become short enough to be a bullet at all.
+    short = _cut(sentence, bare, proposal, language, MAX_WORDS)
+    if short is None and len(trimmed.split()) > TOLERATED_WORDS:
+        short = _cut(sentence, bare, proposal, language, TOLERATED_WORDS)
+    return short or trimmed
 
 
-def _cut(sentence: str, bare: str, proposal: str, language: str) -> str | None:
-    """The shortest faithful way to leave out what the proposal leaves out; None where there is none of the right length.
+def _cut(sentence: str, bare: str, proposal: str, language: str, most: int) -> str | None:
+    """The shortest faithful way to leave out what the proposal leaves out; None where there is none of at most `most` words.
 
     `bare` is the sentence without its connector, which is what the model was given. A sentence that could be a bullet as it
     is loses only what was left out without a slip in the words that stay.
@@ -182,7 +188,7 @@ def _cut(sentence: str, bare: str, proposal: str, language: str) -> str | None:
             continue
         text = tidy(capitalised(way))
         count = len(text.split())
-        right_length = LEAST_PROPOSED * whole <= count < whole and count <= MAX_WORDS
+        right_length = LEAST_PROPOSED * whole <= count < whole and count <= most
         if right_length and faithful(text, sentence, language):
             return text
     return None

@@ -74,6 +74,31 @@ def test_the_same_letters_may_be_an_abbreviation_in_one_language_only() -> None:
     assert len(split("The inn, est. 1920, is shut.", language="en")) == 1
 
 
+CAPTION = "Busy: the crane lifting bags of sand from the roof of the old lighthouse in Port Arlen"
+LEAD = (
+    "The amount of sand being blown over the wall into one garden is so high that the owners have been forced to rent "
+    "a crane to remove it."
+)
+
+
+def test_a_caption_that_runs_into_the_first_sentence_is_parted_from_it() -> None:
+    assert texts(split(f"{CAPTION} {LEAD} It is cold.", language="en")) == [CAPTION, LEAD, "It is cold."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The crane left Port Arlen The owners were glad.",
+        f"{CAPTION}, {LEAD}",
+        f'{CAPTION}, seen in the film "Port Arlen The beginning of a long and cold winter by the sea", {LEAD.lower()}',
+        f"{CAPTION} after the team of doctors found hepatitis A viruses in the water of more than twenty wells along the coast of the bay.",
+        f"{CAPTION} before the makers of The Great Storm came to film there for {LEAD.lower()}",
+    ],
+)
+def test_a_capital_inside_a_sentence_is_mostly_no_beginning(text: str) -> None:
+    assert max(texts(split(text, language="en")), key=len) in (text, text.partition(". ")[0])
+
+
 def test_a_long_bracket_or_quotation_is_split_inside() -> None:
     inside = "Le vent souffle fort sur la côte. " * 12
     assert len(split(f"Il raconte ({inside}Fin.) et rit.", language="fr")) > 10

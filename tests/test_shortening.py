@@ -128,6 +128,13 @@ def test_faithful(short: str, good: bool) -> None:
             40,
             'The plan was announced by Boris Hale, a spokesman for the valley railway, "with regret".',
         ),
+        # An afterthought behind the only dash, here after a number that is no negation.
+        (
+            "Inès Morel will keep the No 1 jersey for the cup final at the Arlen ground on Saturday - and is putting the old keeper under pressure.",
+            "en",
+            25,
+            "Inès Morel will keep the No 1 jersey for the cup final at the Arlen ground on Saturday.",
+        ),
         # Openings that only lead in.
         (
             "Interrogée par la radio locale lundi matin, la maire de Port-Arlen a promis un nouveau bac avant mai.",
@@ -190,6 +197,16 @@ def test_what_a_reader_can_do_without_goes(text: str, language: str, words: int,
         ),
         # An editor's word inside a quotation.
         ('"Nous avons (toujours) dit que le pont du port serait rouvert avant le printemps", a répété la maire.', "fr"),
+        # The last items of a list, which are no apposition.
+        (
+            "Stan Arlen, whose bold career earned him wide praise and whose funny songs were on screen, the radio and on records, has died.",
+            "en",
+        ),
+        # A condition behind a dash.
+        (
+            "The skin clinic at the harbour promises to smooth every face in only two days - if patients sign a paper for the coroner.",
+            "en",
+        ),
         # What turns the meaning round.
         (
             "Les armes trouvées dans la cave de la maison du port, qui se sont révélées factices, ont été détruites hier.",
@@ -268,6 +285,9 @@ def test_faithful_keeps_the_main_clause() -> None:
         ("(CNN) -- The bridge is closed.", "The bridge is closed."),
         ("ARLEN, Corvia (Reuters) - The bridge is closed.", "The bridge is closed."),
         ("Port-Arlen, 12 mai (AFP) – Le pont est fermé.", "Le pont est fermé."),
+        ("(The Valley Reporter)Stan Arlen has died.", "Stan Arlen has died."),
+        ("(The) Valley has a new bridge.", "(The) Valley has a new bridge."),
+        ("(An old friend)Stan Arlen has died.", "(An old friend)Stan Arlen has died."),
         ("The agency (AFP) reported it first.", "The agency (AFP) reported it first."),
         ("Reporters of the agency (AP) have left.", "Reporters of the agency (AP) have left."),
     ],

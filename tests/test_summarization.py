@@ -47,6 +47,14 @@ def test_of_a_garbled_form_a_long_sentence_takes_the_cuts() -> None:
     assert condenser.shorten([LONG]) == [SHORT]
 
 
+def test_a_sentence_too_long_for_any_bullet_is_cut_to_what_may_be_one() -> None:
+    kept = "The ferry that links Port Arlen with the outer islands and the northern villages was stopped on Friday evening by the harbour master and his deputy"
+    sentence = f"{kept} after a crack as long as a hand was found in the hull of it by a diver during an inspection."
+    assert 25 < len(kept.split()) <= 35 < len(sentence.split())
+    condenser = SelectingCondenser(FakeEngine({MARKS["en"] + sentence: f"{kept}."}))
+    assert condenser.shorten([sentence]) == [f"{kept}."]
+
+
 def test_a_sentence_short_enough_takes_none_of_a_garbled_form() -> None:
     sentence = "The ferry between Port Arlen and the outer islands was stopped on Friday evening by the harbour master of the northern county of Elm."
     short = "The ferry between Port Arlen and the outer islands was stopped on Friday evening by the habour master."

@@ -269,7 +269,9 @@ def test_by_keyboard_alone(visit: Any) -> None:
     assert page.locator(".hit").count() == 2
 
 
-REDRAWN = "() => { const result = document.querySelector('#result [data-result]'); result.outerHTML = result.outerHTML; }"
+REDRAWN = (
+    "() => { const result = document.querySelector('#result [data-result]'); result.outerHTML = result.outerHTML; }"
+)
 
 
 def test_a_redrawn_result_leaves_the_keyboard_where_it_was(visit: Any) -> None:
