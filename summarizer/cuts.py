@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.grammar import GRAMMAR
@@ -79,6 +79,11 @@ _RELATIVES = frozenset(
 )
 _ARTICLES = frozenset({"a", "an", "the", "un", "une", "le", "la", "les"})
 _DETERMINERS = _ARTICLES | {"this", "its", "his", "her", "their", "ce", "cet", "cette", "son", "sa", "ses", "leur"}
+# "The room she was locked in | as a toilet": what stands before such a word belongs to the verb.
+_STRANDED = frozenset(
+    {"in", "on", "up", "out", "off", "over", "by", "with", "to", "for", "at", "through", "down", "away"}
+)
+_BEHIND_STRANDED = _STRANDED - {"up"} | {"as", "before", "after", "when", "while", "because", "during", "since", "from"}
 # Behind a phrase these open another one.
 _OPENERS = _MARKS | _AND | _LINKS | _DETERMINERS
 # What a second clause or predicate behind "and" begins with, where the one before it goes on without it.
@@ -200,10 +205,27 @@ def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool
         return True
     if _OPEN[language].fullmatch(before) or (behind is None and (before in _MARKS or piece[-1] in _MARKS)):
         return False
+    if behind is None and _interrupted(whole[:begin]):
+        return False
     if piece[0] in _MARKS:
         return _marked(piece, behind, language)
+    if behind == "," and _explains(whole[end + 1 :], language):
+        return False
     # "has not included him in the team" does not say that he was not included.
     return not (behind is None and negated) and _phrase(piece, behind, language)
+
+
+def _interrupted(before: list[str]) -> bool:
+    """Whether a second clause has begun and only what interrupts it has been said ("and, she says,")."""
+    commas = [i for i, token in enumerate(before) if token == ","]
+    return any(i and before[i - 1] in _AND for i in commas[-2:])
+
+
+def _explains(rest: list[str], language: str) -> bool:
+    """Whether the end of a sentence tells what the last noun before it is ("near Arlen, a small town on the coast")."""
+    if not rest or rest[0] in _RELATIVES:
+        return bool(rest)
+    return rest[0] in _ARTICLES and not GRAMMAR[language].verb.search(" ".join(rest))
 
 
 def _phrase(piece: list[str], behind: str | None, language: str) -> bool:
@@ -214,6 +236,8 @@ def _phrase(piece: list[str], behind: str | None, language: str) -> bool:
         return behind is None or not behind[0].isdigit()
     # "The part that sees": such a clause tells which.
     if len(piece) == 1 or piece[0] in _RELATIVES or (piece[0] in _MEASURES and piece[1] in _MEASURED):
+        return False
+    if piece[0] in _STRANDED and piece[1] in _BEHIND_STRANDED:
         return False
     # "A text by a poet, found in a trunk, will": without it one comma would stand alone. With the mark at its end, two
     # clauses would run into each other; "in view of the bill, the mayor" goes on behind its own.
@@ -236,6 +260,10 @@ def _marked(piece: list[str], behind: str | None, language: str) -> bool:
         return piece[-1] in _MARKS or (behind in _MARKS and piece[0] == ",")
     # "has voted, by 27 to 8, a budget": behind the second comma the main clause goes on.
     if "," in piece[1:] and piece[1] not in _RELATIVES:
+        return False
+    # "Four others, one of whom is a child, are in hospital": so does it here.
+    verb = GRAMMAR[language].verb
+    if any(token == "," and verb.fullmatch(following) for token, following in pairwise(piece)):
         return False
     participle = piece[1].endswith("ing" if language == "en" else "ant")
     return bool(_FIRST[language].fullmatch(piece[1])) or participle or piece[1] in _ARTICLES

@@ -128,22 +128,22 @@ def fragment(text: str, language: str) -> bool:
         return True
     if headless(text, language):
         return True
-    verbs = _verbs(text, language)
+    found = verbs(text, language)
     match = _NOUN_ONLY[language].match(text)
     if match is None:
-        return verbs == 0 and len(text.split()) < _VERBLESS
+        return found == 0 and len(text.split()) < _VERBLESS
     relative = language == "en" or match["relative"] is not None
-    return verbs <= int(relative)
+    return found <= int(relative)
 
 
 def headless(text: str, language: str) -> bool:
     """Whether the only verb stands in a relative clause at the end: the main clause has gone."""
     last = _LAST_RELATIVE[language].search(text)
-    return bool(last and _verbs(last[0], language) and not _verbs(text[: last.start()], language))
+    return bool(last and verbs(last[0], language) and not verbs(text[: last.start()], language))
 
 
-def _verbs(text: str, language: str) -> int:
-    """How many words look like finite verbs, and not like nouns."""
+def verbs(text: str, language: str) -> int:
+    """How many words of a sentence look like finite verbs, and not like nouns."""
     text = text.replace("peut-être", "")
     found = [verb for verb in GRAMMAR[language].verb.finditer(text) if not verb[0].endswith(_NOUN_ENDING)]
     return sum(not _ARTICLE.search(text[: verb.start()]) for verb in found)

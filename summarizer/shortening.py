@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.facts import invented
 from summarizer.grammar import GRAMMAR
-from summarizer.selection import CONNECTOR, dangling, headless
+from summarizer.selection import CONNECTOR, dangling, headless, verbs
 from summarizer.text import FINAL
 from summarizer.words import content_words, coverage, fold
 
@@ -260,7 +260,7 @@ def faithful(short: str, source: str, language: str) -> bool:
     grammar = GRAMMAR[language]
     if not re.match(r"[\"«“(]?\s?[^\W_]", short) or not FINAL.search(short) or len(short.split()) < 5:
         return False
-    if not _paired(short) or not grammar.verb.search(short, short.find(" ") + 1):
+    if not _paired(short) or not verbs(short[short.find(" ") :], language):
         return False
     if coverage(content_words(short, language), content_words(source, language)) < 1.0:
         return False

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MARKS = {"en": "\u27e60\u27e7 ", "fr": "\u27e61\u27e7 "}
 # A model's form that leaves less than half of a sentence has mostly left out the news.
 LEAST_PROPOSED = 0.5
+# Of a sentence that is too long for a bullet, the main clause alone may be a little less.
+LEAST_OF_LONG = 0.45
 CANDIDATES_PER_BULLET = 2
 # A sentence of so many words makes a bullet as it is; what a short one loses is mostly news ("outside China").
 SHORT_ENOUGH = 20
@@ -183,12 +185,13 @@ def _cut(sentence: str, bare: str, proposal: str, language: str, most: int) -> s
     is loses only what was left out without a slip in the words that stay.
     """
     whole = len(sentence.split())
+    least = LEAST_PROPOSED if whole <= MAX_WORDS else LEAST_OF_LONG
     for way in ways(proposal, bare, language):
         if whole <= MAX_WORDS and not same_words(way, proposal):
             continue
         text = tidy(capitalised(way))
         count = len(text.split())
-        right_length = LEAST_PROPOSED * whole <= count < whole and count <= most
+        right_length = least * whole <= count < whole and count <= most
         if right_length and faithful(text, sentence, language):
             return text
     return None

@@ -56,6 +56,21 @@ def test_french(short: str, good: bool) -> None:
     [
         ("The shop sells swords, hammers.", "The shop sells swords, hammers, bows, arrows, and more."),
         ("The coach has not included Dan Marsh.", "The coach has not included Dan Marsh in the first team."),
+        # A particle of the verb, not the beginning of a phrase.
+        (
+            "The boy was forced to use the room he was locked.",
+            "The boy was forced to use the room he was locked in as a kitchen before his aunt found him.",
+        ),
+        # What is left would explain another noun.
+        (
+            "The sailor from Harlow Bay died, a small town on the coast.",
+            "The sailor from Harlow Bay died after a long swim off a beach near Elmstow, a small town on the coast.",
+        ),
+        # The main clause goes on behind the relative one.
+        (
+            "Besides the two boys, four other sailors.",
+            "Besides the two boys, four other sailors, who were found at noon, are in hospital.",
+        ),
         ("The council has voted on Monday.", "The council has voted on Monday, by 27 to 8, a budget of 14 million."),
         ("She asked the sailors.", "She asked the sailors to help her mend the boat."),
         ("At Saint Ann, doctors report a rise.", "At Saint Ann and Children's Hospital, doctors report a rise."),
@@ -64,6 +79,11 @@ def test_french(short: str, good: bool) -> None:
 )
 def test_meaning_is_not_cut_away(short: str, source: str) -> None:
     assert not can_be(short, source, "en")
+
+
+def test_a_clause_that_has_begun_is_not_cut_off() -> None:
+    source = "L'avocate a nié les faits et, selon elle, la décision prise par le juge est une attaque contre la ville."
+    assert not can_be("L'avocate a nié les faits et, selon elle.", source, "fr")
 
 
 @pytest.mark.parametrize(

@@ -266,6 +266,12 @@ def test_faithful_french() -> None:
     assert not faithful("Selon la mairie, bac heurté au quai du port vendredi soir, sans blessé.", source, "fr")
 
 
+def test_faithful_has_a_verb_that_is_no_noun() -> None:
+    source = "À la veille de l'ouverture des rencontres, une lettre signée par les élus propose une série de mesures."
+    assert not faithful("À la veille de l'ouverture des rencontres, une lettre signée.", source, "fr")
+    assert faithful("Une lettre signée par les élus propose une série de mesures.", source, "fr")
+
+
 def test_faithful_to_who_it_was() -> None:
     source = "Le projet doit être revu, a déclaré le ministre des Transports Jean Lemoine mardi à la gare de Nantes."
     assert not faithful("Le projet doit être revu, a déclaré le ministre.", source, "fr")
