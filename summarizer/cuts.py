@@ -84,6 +84,8 @@ _STRANDED = frozenset(
     {"in", "on", "up", "out", "off", "over", "by", "with", "to", "for", "at", "through", "down", "away"}
 )
 _BEHIND_STRANDED = _STRANDED - {"up"} | {"as", "before", "after", "when", "while", "because", "during", "since", "from"}
+# Words that may interrupt a clause between two commas, at most.
+_INTERRUPTION = 6
 # Behind a phrase these open another one.
 _OPENERS = _MARKS | _AND | _LINKS | _DETERMINERS
 # What a second clause or predicate behind "and" begins with, where the one before it goes on without it.
@@ -194,7 +196,7 @@ def _body(text: str) -> str:
     return text.rstrip(' .!?…"”»')
 
 
-def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool) -> bool:  # noqa: FBT001
+def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool) -> bool:  # noqa: FBT001, PLR0911 - one a reason
     piece, before, behind = whole[begin:end], whole[begin - 1], whole[end] if end < len(whole) else None
     if begin == 0:
         return piece[-1] == "," and behind is not None
@@ -205,27 +207,25 @@ def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool
         return True
     if _OPEN[language].fullmatch(before) or (behind is None and (before in _MARKS or piece[-1] in _MARKS)):
         return False
-    if behind is None and _interrupted(whole[:begin]):
+    if _interrupted(whole[:begin]) if behind is None else _explains(piece, whole[end:], language):
         return False
     if piece[0] in _MARKS:
         return _marked(piece, behind, language)
-    if behind == "," and _explains(whole[end + 1 :], language):
-        return False
     # "has not included him in the team" does not say that he was not included.
     return not (behind is None and negated) and _phrase(piece, behind, language)
 
 
 def _interrupted(before: list[str]) -> bool:
     """Whether a second clause has begun and only what interrupts it has been said ("and, she says,")."""
-    commas = [i for i, token in enumerate(before) if token == ","]
-    return any(i and before[i - 1] in _AND for i in commas[-2:])
+    return any(one in _AND and other == "," for one, other in pairwise(before[-_INTERRUPTION:]))
 
 
-def _explains(rest: list[str], language: str) -> bool:
-    """Whether the end of a sentence tells what the last noun before it is ("near Arlen, a small town on the coast")."""
-    if not rest or rest[0] in _RELATIVES:
-        return bool(rest)
-    return rest[0] in _ARTICLES and not GRAMMAR[language].verb.search(" ".join(rest))
+def _explains(piece: list[str], rest: list[str], language: str) -> bool:
+    """Whether the rest of a sentence tells what the last noun of a piece is ("near Arlen, a small town on the coast")."""
+    if piece[0] in _MARKS or rest[0] != "," or len(rest) == 1:
+        return False
+    noun = rest[1] in _ARTICLES and not GRAMMAR[language].verb.search(" ".join(rest[1:]))
+    return noun or rest[1] in _RELATIVES
 
 
 def _phrase(piece: list[str], behind: str | None, language: str) -> bool:
@@ -263,7 +263,7 @@ def _marked(piece: list[str], behind: str | None, language: str) -> bool:
         return False
     # "Four others, one of whom is a child, are in hospital": so does it here.
     verb = GRAMMAR[language].verb
-    if any(token == "," and verb.fullmatch(following) for token, following in pairwise(piece)):
+    if any(one == "," and verb.fullmatch(other) for one, other in pairwise(piece)):
         return False
     participle = piece[1].endswith("ing" if language == "en" else "ant")
     return bool(_FIRST[language].fullmatch(piece[1])) or participle or piece[1] in _ARTICLES

@@ -112,7 +112,7 @@ _LAST_RELATIVE = {
 }
 # Longer sentences have verbs that the tables don't know.
 _VERBLESS = 9
-_NOUN_ENDING = ("ment", "ments")
+_NOUN_ENDING = ("ment", "ments", "ture", "tures")
 _ARTICLE = re.compile(
     r"\b(?:le|la|les|un|une|des|du|au|aux|ce|son|sa|ses|an?|the|its|his|her|their)\s$|\bl['’]$", re.IGNORECASE
 )
