@@ -1,4 +1,4 @@
-"""Measure everything side by side, print the tables, and write benchmarks/results.md: `make bench`.
+"""Measure everything side by side, print each table when it is ready, and write benchmarks/results.md: `make bench`.
 
     python -m benchmarks.run [--quick] [--pairs FILE] [--only speed limits ...]
 
@@ -59,11 +59,11 @@ def main(argv: list[str] | None = None) -> None:
     begin = time.perf_counter()
     first = machine.table()
     _environment(settings)
+    print(first.plain())
     tables, bars = _measure(settings, parts)
     minutes = (time.perf_counter() - begin) / 60
     every = [first, *([bars_table(bars)] if bars else []), *tables]
-    print("\n".join(table.plain() for table in every))
-    print(f"\n{minutes:.1f} minutes")
+    print(bars_table(bars).plain() if bars else "", f"\n{minutes:.1f} minutes")
     if not settings.quick and parts == list(PARTS):
         RESULTS.write_text(_markdown(every, settings, minutes), encoding="utf-8")
         print(f"Written to {RESULTS.name}.")
@@ -103,6 +103,8 @@ def _measure(settings: Settings, parts: Sequence[str]) -> tuple[list[Table], lis
             result = PARTS[part](settings, Path(work), tell)
             tables += result.tables
             bars += result.bars
+            # At once: a run that is stopped has said what it knew.
+            print("\n" + "\n".join(table.plain() for table in result.tables), flush=True)
     return tables, bars
 
 

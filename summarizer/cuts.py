@@ -196,6 +196,11 @@ def _body(text: str) -> str:
     return text.rstrip(' .!?…"”»')
 
 
+def _with_whom(whole: list[str], begin: int) -> bool:
+    """Whether a piece tells who the other side is: "en discussion | avec le port", "in talks | with the port"."""
+    return begin > 1 and whole[begin] in {"avec", "with"} and whole[begin - 2] in {"en", "in"}
+
+
 def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool) -> bool:  # noqa: FBT001, PLR0911 - one a reason
     piece, before, behind = whole[begin:end], whole[begin - 1], whole[end] if end < len(whole) else None
     if begin == 0:
@@ -206,6 +211,8 @@ def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool
     if behind is not None and len(piece) == 1 and _ADVERB[language].fullmatch(piece[0]):
         return True
     if _OPEN[language].fullmatch(before) or (behind is None and (before in _MARKS or piece[-1] in _MARKS)):
+        return False
+    if _with_whom(whole, begin):
         return False
     if _interrupted(whole[:begin]) if behind is None else _explains(piece, whole[end:], language):
         return False

@@ -346,6 +346,15 @@ def hours_in_words(text: str) -> str:
     return _HOURS.sub(lambda match: f"{match[1]} heure{'s' if int(match[1]) > 1 else ''}", text)
 
 
+_YEAR_PART = re.compile(r"\A(?P<part>Fin\s|Début\s|Mi-)(?=(?:19|20)\d\d\b)")
+_YEAR_PARTS = {"Fin": "À la fin de ", "Début": "Au début de ", "Mi-": "Au milieu de "}
+
+
+def parts_of_years(text: str) -> str:
+    """A French text that opens with "Fin 2024" with "À la fin de 2024": a small model takes the capital for a name."""
+    return _YEAR_PART.sub(lambda match: _YEAR_PARTS[match["part"].strip()], text)
+
+
 _GOING = re.compile(
     r"\b([Pp])ass(?=(?:e|er|é|ée|és|ées|ant|ent|era|eront|erait|eraient|ait|aient)\s(?:ainsi\s|alors\s|même\s)?"
     rf"(?P<way>d(?:e\s|['’])\d[\d.,{_SPACE}]*[^.;:!?,\d]{{0,25}}?\sà\s\d[\d.,{_SPACE}]*(?:[^\d\s]\S*)?))"

@@ -36,6 +36,10 @@ _A = re.compile(
     r"about\b|after\b|under\b|over\b|until\b|up\b))(?:[aeio]|u[gln])[a-z]{2,})"
 )
 _AN = re.compile(r"\b(?P<a>[Aa])n (?=[bcdfgjklmnpqrstvwyz][a-z]{2,})")
+# "Sold or goods or services" for "ni biens ni services", behind a "not".
+_OR_OR = re.compile(
+    r"(?P<before>\b(?:not|never|no longer)\b(?:\s[\w'’-]+){1,5}?\s)or\s(?P<first>[\w'’-]+(?:\s[\w'’-]+)?\sor\s)"
+)
 # "It was late,", he said": the model's own comma inside a quote, and the source's outside.
 _COMMA_TWICE = re.compile(r',(["”]),')
 _SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
@@ -58,6 +62,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _names(_accents(_quotes(text, source), source), source)
     if language == "en":
         text = english_numbers(source, text)
+        text = _OR_OR.sub(r"\g<before>\g<first>", text)
         text = _COMMA_TWICE.sub(r",\1", text)
         text = _AN.sub(r"\g<a> ", _A.sub(r"\g<a>n ", text))
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)

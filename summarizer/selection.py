@@ -63,6 +63,11 @@ DOUBLE = 0.7
 _FIRST_PERSON = re.compile(
     r"\b(?:je|j['’]|nous|notre|nos|i|i['’]m|i['’]ve|we|our|my|you|your|vous|votre|vos)\b", re.IGNORECASE
 )
+# "Imaginez, la ville et le port ensemble !": the reader is told to do something.
+_ADDRESSED = re.compile(
+    r"\A[A-ZÀ-Ý]\w+ez(?=,|-|\s(?:les?|la|l['’]|une?|des?|du|d['’]|vos|votre|nos|notre|aux?|à|que|qu['’]|ce|cet|cette|ces|plus|tout|en|"
+    r"ici|comment|pourquoi|si)\b)|(?<![\w-])(?!(?:chez|assez|nez|rez)\b)[a-zà-ÿ]{2,}ez\b"
+)
 _OPENING, _CLOSING = '"«“', '"»”'
 # A single mark opens a quote where no letter stands before it, and goes on to the end only from the very start.
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?|(?<!\w)[‘'](?=\w)[^\"“«]*?[\w.,!?…][’'](?!\w)|^[‘'](?=\w).*$", re.DOTALL)
@@ -159,7 +164,8 @@ def spoken(text: str, language: str) -> bool:
 
 def _in_first_person(text: str) -> bool:
     """Whether the sentence itself says "I", "we" or "you", not somebody whom it quotes."""
-    return _FIRST_PERSON.search(_QUOTED.sub("", text)) is not None
+    told = _QUOTED.sub("", text)
+    return (_FIRST_PERSON.search(told) or _ADDRESSED.search(told.lstrip())) is not None
 
 
 def dangling(text: str, language: str) -> bool:

@@ -27,7 +27,7 @@ from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
-from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits
+from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits, parts_of_years
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -191,7 +191,9 @@ class Translator:
     def _given(self, sentence: str) -> str:
         """A sentence as models read it best."""
         text = plain(sentence)
-        return falling(hours_in_words(arabic_ordinals(in_digits(text)))) if self.source_language == "fr" else text
+        if self.source_language != "fr":
+            return text
+        return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(text)))))
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)

@@ -56,6 +56,7 @@ def test_french(short: str, good: bool) -> None:
     [
         ("The shop sells swords, hammers.", "The shop sells swords, hammers, bows, arrows, and more."),
         ("The coach has not included Dan Marsh.", "The coach has not included Dan Marsh in the first team."),
+        ("The port is in talks.", "The port is in talks with two ferry lines about a winter service."),
         # A particle of the verb, not the beginning of a phrase.
         (
             "The boy was forced to use the room he was locked.",

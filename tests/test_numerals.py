@@ -15,6 +15,7 @@ from summarizer.numerals import (
     in_digits,
     month_values,
     numbers,
+    parts_of_years,
     word_numbers,
 )
 
@@ -240,3 +241,18 @@ def test_hours_in_words(text: str, wanted: str) -> None:
 )
 def test_what_falls_is_told_so(text: str, wanted: str) -> None:
     assert falling(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Fin 2024, le pont a fermé.", "À la fin de 2024, le pont a fermé."),
+        ("Début 1998, le pont a fermé.", "Au début de 1998, le pont a fermé."),
+        ("Mi-2025, le pont a fermé.", "Au milieu de 2025, le pont a fermé."),
+        ("Fin janvier 2024, le pont a fermé.", "Fin janvier 2024, le pont a fermé."),
+        ("Le pont a fermé fin 2024.", "Le pont a fermé fin 2024."),
+        ("Fin 20245", "Fin 20245"),
+    ],
+)
+def test_parts_of_years(text: str, wanted: str) -> None:
+    assert parts_of_years(text) == wanted

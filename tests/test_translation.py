@@ -412,6 +412,12 @@ def test_ordinals_are_given_in_digits() -> None:
     assert translation == Translation("The bridge is of the 19th century.", "Le pont date du XIXe siècle.")
 
 
+def test_the_end_of_a_year_is_given_in_full() -> None:
+    engine = FakeEngine({"À la fin de 2024, le pont a fermé.": "At the end of 2024, the bridge closed."})
+    translation = Translator(engine).translate(["Fin 2024, le pont a fermé."])[0]
+    assert translation == Translation("At the end of 2024, the bridge closed.", "Fin 2024, le pont a fermé.")
+
+
 def test_what_falls_is_given_as_falling() -> None:
     engine = FakeEngine({"Le prix tombera de 12 à 9 euros.": "The price will fall from 12 to 9 euros."})
     translation = Translator(engine).translate(["Le prix passera de 12 à 9 euros."])[0]
