@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.evidence import check
 from summarizer.grammar import GRAMMAR
 from summarizer.persons import last_names, persons
-from summarizer.selection import dangling, fragment, leaning, spoken
+from summarizer.selection import dangling, fragment, leaning, spoken, thin
 from summarizer.shortening import standing, trims
 from summarizer.speakers import named_speaker
 from summarizer.words import content_words, coverage, fold, similarity
@@ -124,7 +124,8 @@ def _others(rest: str, name: str, sentences: Sequence[str]) -> bool:
 def stands(draft: Draft, sentences: Sequence[str], language: str) -> bool:
     """Whether a draft is short enough and means something by itself, or will when it gets its name."""
     whole = named(shaped(draft, language), sentences, language)
-    alone = not (dangling(whole.text, language) or fragment(whole.text, language) or spoken(draft.text, language))
+    empty = fragment(whole.text, language) or spoken(draft.text, language) or thin(whole.text, language)
+    alone = not (empty or dangling(whole.text, language))
     return alone and len(whole.text.split()) <= TOLERATED_WORDS
 
 
@@ -158,7 +159,7 @@ def finish(
 
     `sentences` are those that the drafts' indices mean, in `language`. A draft that would double a bullet, only say the
     title again or hold what no sentence supports is passed over. Where the good ones don't suffice come those that are no
-    whole sentence, speak of "this" thing of an earlier sentence or are speech of nobody, then the too long ones, and last those that open with a word that means nothing
+    whole sentence, say next to nothing, speak of "this" thing of an earlier sentence or are speech of nobody, then the too long ones, and last those that open with a word that means nothing
     by itself, up to `FEWEST` bullets.
     """
     taken: list[Finished] = []
@@ -178,6 +179,7 @@ def finish(
         elif (
             fragment(bullet.text, language)
             or spoken(draft.text, language)
+            or thin(bullet.text, language)
             or leaning(bullet.text, sentences[: max(bullet.sources)], language)
         ):
             leant.append(bullet)

@@ -68,6 +68,8 @@ _ADDRESSED = re.compile(
     r"\A[A-ZÀ-Ý]\w+ez(?=,|-|\s(?:les?|la|l['’]|une?|des?|du|d['’]|vos|votre|nos|notre|aux?|à|que|qu['’]|ce|cet|cette|ces|plus|tout|en|"
     r"ici|comment|pourquoi|si)\b)|(?<![\w-])(?!(?:chez|assez|nez|rez)\b)[a-zà-ÿ]{2,}ez\b"
 )
+# Words that a sentence without name or number needs to be news.
+_SOMETHING = 5
 _OPENING, _CLOSING = '"«“', '"»”'
 # A single mark opens a quote where no letter stands before it, and goes on to the end only from the very start.
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]?|(?<!\w)[‘'](?=\w)[^\"“«]*?[\w.,!?…][’'](?!\w)|^[‘'](?=\w).*$", re.DOTALL)
@@ -166,6 +168,11 @@ def _in_first_person(text: str) -> bool:
     """Whether the sentence itself says "I", "we" or "you", not somebody whom it quotes."""
     told = _QUOTED.sub("", text)
     return (_FIRST_PERSON.search(told) or _ADDRESSED.search(told.lstrip())) is not None
+
+
+def thin(text: str, language: str) -> bool:
+    """Whether a sentence tells next to nothing: a few words, no name and no number ("Mais les concernés ont réagi.")."""
+    return len(words(text)) < _SOMETHING and not (names(text, language) or numbers(text, language))
 
 
 def dangling(text: str, language: str) -> bool:

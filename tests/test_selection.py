@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.selection import choose, connected, dangling, features, fragment, leaning, spoken
+from summarizer.selection import choose, connected, dangling, features, fragment, leaning, spoken, thin
 
 BODY = [
     "The council of Arlen voted on Monday to keep fourteen of its schools.",
@@ -191,3 +191,18 @@ def test_the_first_bullets_are_the_best_and_the_next_reach_further() -> None:
 )
 def test_speech_of_nobody(text: str, language: str, expected: bool) -> None:
     assert spoken(text, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Les concernés ont réagi.", "fr", True),
+        ("Le maire Paul Renaud a réagi.", "fr", False),
+        ("Les 12 ponts ont fermé.", "fr", False),
+        ("The neighbours have reacted.", "en", True),
+        ("The ferry stops at noon.", "en", False),
+        ("The old bridge over the river has been closed.", "en", False),
+    ],
+)
+def test_a_sentence_that_tells_next_to_nothing(text: str, language: str, expected: bool) -> None:
+    assert thin(text, language) is expected
