@@ -45,6 +45,8 @@ _COMMA_TWICE = re.compile(r',(["”]),')
 _SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
 # "Les Basques": people, whose name English may write without the last letters.
 _MANY = re.compile(r"\b(?:les|des|aux|deux|trois|plusieurs|ces)\s$", re.IGNORECASE)
+# Where a capital may be that of a beginning.
+_OPENED = re.compile(r"[.!?:«»\"“”(–—-]\s*$")
 _END_MARKS = ".,;:!?… "
 
 
@@ -59,7 +61,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
     text = _SPACE_AFTER.sub("", _SPACE_BEFORE[language].sub("", text))
     text = _MIXED.sub("", text)
     text = text if _TWICE.search(source) else _TWICE.sub(_once, text)
-    text = _names(_accents(_quotes(text, source), source), source)
+    text = _capitals(_names(_accents(_quotes(text, source), source), source), source)
     if language == "en":
         text = english_numbers(source, text)
         text = _OR_OR.sub(r"\g<before>\g<first>", text)
@@ -78,6 +80,16 @@ def _names(text: str, source: str) -> str:
         cut = "|".join(match[0][:-n] for n in (1, 2) if len(match[0]) - n >= 4)
         if match.start() and cut and match[0] not in text and not _MANY.search(source[: match.start()]):
             text = re.sub(rf"(?<!\w)(?:{cut})(?!\w)", match[0], text)
+    return text
+
+
+def _capitals(text: str, source: str) -> str:
+    """Names of the source that lost their capital ("ford did the same") with it again."""
+    for match in _NAME.finditer(source):
+        name, small = match[0], match[0].lower()
+        inside = match.start() > 0 and not _OPENED.search(source[: match.start()])
+        if inside and len(name) > 2 and small not in source and name not in text:
+            text = re.sub(rf"(?<!\w){small}(?!\w)", name, text)
     return text
 
 

@@ -130,6 +130,22 @@ def test_names_get_their_letters_back(target: str, source: str, expected: str) -
 
 
 @pytest.mark.parametrize(
+    ("target", "source", "expected"),
+    [
+        ("On Monday, ford did the same.", "Lundi, Ford a fait de même.", "On Monday, Ford did the same."),
+        (
+            "They drove an orange car for orange.",
+            "Pour Orange, une voiture orange.",
+            "They drove an orange car for orange.",
+        ),
+        ('He said: "service first".', "Il a dit : « Service d'abord ».", 'He said: "service first".'),
+    ],
+)
+def test_names_get_their_capitals_back(target: str, source: str, expected: str) -> None:
+    assert polish(target, source) == expected
+
+
+@pytest.mark.parametrize(
     ("target", "expected"),
     [
         ("In a interview with an region, he won an match.", "In an interview with a region, he won a match."),

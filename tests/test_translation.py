@@ -419,9 +419,15 @@ def test_the_end_of_a_year_is_given_in_full() -> None:
 
 
 def test_what_small_models_stumble_over_is_said_in_plainer_words() -> None:
-    engine = FakeEngine({"Selon la maire, le port est en négociations avec la ville.": "According to the mayor, the port is in talks with the city."})
+    engine = FakeEngine(
+        {
+            "Selon la maire, le port est en négociations avec la ville.": "According to the mayor, the port is in talks with the city."
+        }
+    )
     source = "À en croire la maire, le port est en discussion avec la ville."
-    assert Translator(engine).translate([source])[0] == Translation("According to the mayor, the port is in talks with the city.", source)
+    assert Translator(engine).translate([source])[0] == Translation(
+        "According to the mayor, the port is in talks with the city.", source
+    )
 
 
 def test_what_falls_is_given_as_falling() -> None:

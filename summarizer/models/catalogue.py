@@ -359,7 +359,7 @@ SETS: dict[str, ModelSet] = {
                 "condense",
                 ("en", "fr"),
                 who="no network; writes nothing that is not there",
-                score=Score("ROUGE-1", 39.1, "80 articles of CNN/DailyMail", MEASURED),
+                score=Score("ROUGE-1", 40.1, "80 articles of CNN/DailyMail", MEASURED),
             ),
             "shipped with the package; no network, ever",
         ),
