@@ -106,7 +106,11 @@ def _write(stream: IO[bytes], name: str, packed: list[Packed], folders: list[Pat
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
     """Without the name of whoever exported it."""
-    return member.replace(uid=0, gid=0, uname="", gname="", mode=0o644, deep=False)
+    # Not `member.replace`, which Debian 12's Python (3.11.2) lacks.
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    member.mode = 0o644
+    return member
 
 
 def bring_in(file: Path) -> str:
