@@ -124,9 +124,13 @@ def _others(rest: str, name: str, sentences: Sequence[str]) -> bool:
 def stands(draft: Draft, sentences: Sequence[str], language: str) -> bool:
     """Whether a draft is short enough and means something by itself, or will when it gets its name."""
     whole = named(shaped(draft, language), sentences, language)
-    empty = fragment(whole.text, language) or spoken(draft.text, language) or thin(whole.text, language)
-    alone = not (empty or dangling(whole.text, language))
+    alone = not (dangling(whole.text, language) or _is_weak(whole.text, draft, language))
     return alone and len(whole.text.split()) <= TOLERATED_WORDS
+
+
+def _is_weak(text: str, draft: Draft, language: str) -> bool:
+    """Whether what became of a draft is no whole sentence or says next to nothing, or the draft is speech of nobody."""
+    return fragment(text, language) or thin(text, language) or spoken(draft.text, language)
 
 
 def mended(claim: Claim, sentences: Sequence[str], language: str) -> Finished | None:
@@ -176,12 +180,7 @@ def finish(
             hanging.append(bullet)
         elif len(bullet.text.split()) > TOLERATED_WORDS:
             long.append(bullet)
-        elif (
-            fragment(bullet.text, language)
-            or spoken(draft.text, language)
-            or thin(bullet.text, language)
-            or leaning(bullet.text, sentences[: max(bullet.sources)], language)
-        ):
+        elif _is_weak(bullet.text, draft, language) or leaning(bullet.text, sentences[: max(bullet.sources)], language):
             leant.append(bullet)
         else:
             _take([bullet], taken, count, language)

@@ -212,9 +212,8 @@ def _may_go(whole: list[str], begin: int, end: int, language: str, negated: bool
         return True
     if _OPEN[language].fullmatch(before) or (behind is None and (before in _MARKS or piece[-1] in _MARKS)):
         return False
-    if _with_whom(whole, begin):
-        return False
-    if _interrupted(whole[:begin]) if behind is None else _explains(piece, whole[end:], language):
+    leaned_on = _interrupted(whole[:begin]) if behind is None else _explains(piece, whole[end:], language)
+    if leaned_on or _with_whom(whole, begin):
         return False
     if piece[0] in _MARKS:
         return _marked(piece, behind, language)

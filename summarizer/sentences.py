@@ -172,10 +172,12 @@ _TERMINAL = ".!?…"
 _PAIRS = {")": "(", "»": "«", "”": "“"}
 # "... at the harbour of Leith The amount of cargo ...": a caption or heading that lost its line break.
 _SECOND_START = re.compile(r"(?<=[\w’')])\s+(?=(?:The|An?)\s[a-z])")
-_LETTERED = frozenset(("class", "grade", "group", "hepatitis", "level", "plan", "side", "team", "type", "vitamin"))
-"""Behind these, "A" is a letter."""
-# Only a sentence of more words may hold one, so many of them before it and so many from it on.
-_PLAIN_LENGTH, _CAPTION, _LEAD = 35, 5, 10
+# Behind these, "A" is a letter.
+_LETTERED = re.compile(r"(?:^|\s)(?:class|grade|group|hepatitis|level|plan|side|team|type|vitamin)$", re.IGNORECASE)
+_LONGEST_WORD = 20
+# Only a sentence of more words may hold one, five of them or more before it and ten from it on.
+_PLAIN_LENGTH = 35
+_CAPTION, _LEAD = re.compile(r"(?:\S+\s+){4}\S"), re.compile(r"(?:\S+\s+){9}\S")
 _AHEAD = 60
 _BRACKET_SPAN = 300
 _QUOTE_SPAN = 160
@@ -274,12 +276,14 @@ class _Stretch:
         """A very long span without the caption or heading that runs into it; English only, where no title has "The story"."""
         if self.language == "en" and len(self.text[first:end].split()) > _PLAIN_LENGTH:
             for match in _SECOND_START.finditer(self.text, first, end):
-                before, behind = self.text[first : match.start()], self.text[match.end() : end]
-                long = len(before.split()) >= _CAPTION and len(behind.split()) >= _LEAD
-                lettered = behind.startswith("A ") and before.split()[-1].casefold() in _LETTERED
-                if long and not lettered and not self._inside(match.start()):
-                    yield first, match.start()
-                    first = match.end()
+                begin, following = match.span()
+                lettered = self.text.startswith("A ", following) and _LETTERED.search(
+                    self.text, max(first, begin - _LONGEST_WORD), begin
+                )
+                long = _CAPTION.match(self.text, first, begin) and _LEAD.match(self.text, following, end)
+                if long and not lettered and not self._inside(begin):
+                    yield first, begin
+                    first = following
         yield first, end
 
     def _is_end(self, match: re.Match[str], first: int, end: int) -> bool:

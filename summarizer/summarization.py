@@ -168,14 +168,13 @@ def _chosen(article: Reading) -> list[int]:
 
 def _best(sentence: str, bare: str, proposal: str | None, language: str) -> str:
     """The sentence without what the proposal leaves out, as far as that can go, else trimmed by rule."""
+    if proposal is not None and (short := _cut(sentence, bare, proposal, language, MAX_WORDS)):
+        return short
     trimmed = trims(sentence, language, MAX_WORDS)
-    if proposal is None:
+    if proposal is None or len(trimmed.split()) <= TOLERATED_WORDS:
         return trimmed
     # What neither can bring down to `MAX_WORDS` may still become short enough to be a bullet at all.
-    short = _cut(sentence, bare, proposal, language, MAX_WORDS)
-    if short is None and len(trimmed.split()) > TOLERATED_WORDS:
-        short = _cut(sentence, bare, proposal, language, TOLERATED_WORDS)
-    return short or trimmed
+    return _cut(sentence, bare, proposal, language, TOLERATED_WORDS) or trimmed
 
 
 def _cut(sentence: str, bare: str, proposal: str, language: str, most: int) -> str | None:

@@ -149,7 +149,16 @@ def test_any_text_can_be_split(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a. " * 20_000, "." * 60_000, "(" * 60_000, '"a ' * 20_000, "\n- a" * 15_000, " " * 60_000 + "a", "« " * 30_000],
+    [
+        "a. " * 20_000,
+        "." * 60_000,
+        "(" * 60_000,
+        '"a ' * 20_000,
+        "\n- a" * 15_000,
+        " " * 60_000 + "a",
+        "« " * 30_000,
+        "plan A bit " * 20_000,
+    ],
 )
 def test_long_odd_texts_come_back_whole(text: str) -> None:
     assert "".join("".join(s.text.split()) for s in split(text)) == "".join(text.split())
