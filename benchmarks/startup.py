@@ -71,8 +71,8 @@ def _first_bullet(path: Path, runs: int) -> tuple[float, float, int]:
     for _ in range(runs):
         begin = time.perf_counter()
         seen: list[float] = []
-        condensed = summarizer.condense(summarizer.prepare(path))
-        summarizer.finish(condensed, on_bullet=lambda _: seen.append(time.perf_counter()))  # noqa: B023 - called at once
+        prepared = summarizer.prepare(path)
+        summarizer.finish(summarizer.condense(prepared, on_bullet=lambda *_: seen.append(time.perf_counter())))  # noqa: B023 - called at once
         wholes.append(time.perf_counter() - begin)
         firsts.append(seen[0] - begin)
     words = len(path.read_text(encoding="utf-8").split())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-from summarizer.words import STOP_WORDS
+from summarizer.words import STOP_WORDS, fold
 
 _WORD = re.compile(r"\w+")
 _SMALL_WORD = re.compile(r"(?<![\w'])[^\W\d_]{2,}(?![\w'])")
@@ -35,6 +35,11 @@ _SAID = re.compile(
     r"assert|confid|notic|answer|sigh|jok|fum|recogni|whisper|wonder|protest|moan|grumbl|boast|quip|rail|plead|complain|agre|hammer|exclaim|decr)\w*)\b",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# With these between, a word may well come twice: "step by step", "the guns and machine guns", "year on year".
+_JOINS = re.compile(r"[,;:.!?()\"\u2013\u2014]|\A on \Z|\b(?:and|or|by|to|than|for|from|after|with|who|that|as)\b")
+# So many words on, a name and another word are still too near to themselves.
+_NAME_REACH, _WORD_REACH = 7, 5
 _LONGEST_CYCLE = 12
 _HARPING = 5
 _COMMON = STOP_WORDS["en"] | STOP_WORDS["fr"]
@@ -76,14 +81,37 @@ def loops(text: str, source: str = "") -> bool:
 
 
 def stutters(text: str, source: str = "") -> bool:
-    """Whether a word repeats a part of itself ("ambassssade"), or two words come twice ("as high as high").
+    """Whether a word repeats a part of itself ("ambassssade") or comes again at once, or two words come twice ("as high as high").
 
     Less than a loop: worth another try, but the rest may be good.
     """
     words, model = _WORD.findall(text.casefold()), _WORD.findall(source.casefold())
     if _longest_run(words, 2) > max(1, _longest_run(model, 2)):
         return True
-    return any(match[0] not in "".join(model) for match in _STUTTER.finditer(_ROMAN.sub("", text).casefold()))
+    if any(match[0] not in "".join(model) for match in _STUTTER.finditer(_ROMAN.sub("", text).casefold())):
+        return True
+    return _most_told(model) < 2 and _resumes(text, source)
+
+
+def _resumes(text: str, source: str) -> bool:
+    """Whether a word comes again right after itself: "Ministry of Interior Ministry", "welcomed Roissy on Thursday in Roissy".
+
+    Of 3,000 sentences of newstest2013 with sources that repeat nothing this finds 20 outputs and no human translation.
+    """
+    words = list(_LETTERS.finditer(text))
+    for i, word in enumerate(words):
+        if len(word[0]) < 4 or fold(word[0]) in _COMMON:
+            continue
+        reach = _NAME_REACH if word[0][0].isupper() and word[0] in source else _WORD_REACH
+        for other in words[i + 1 : i + 1 + reach]:
+            if _stem(other[0]) == _stem(word[0]) and not _JOINS.search(text[word.end() : other.start()]):
+                return True
+    return False
+
+
+def _stem(word: str) -> str:
+    folded = fold(word)
+    return folded[:-1] if folded.endswith("s") and len(folded) > 4 else folded
 
 
 def unsaid(text: str, source: str) -> bool:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 Input = str | Path | Document
 Progress = Callable[[str, int, int], None]
-OnBullet = Callable[[Bullet], None]
+OnBullet = Callable[[Bullet, Prepared], None]
 
 MIN_BULLETS, MAX_BULLETS = 3, 7
 # What was translated with less certainty than this (mean log-probability of a token) becomes a bullet only where there
@@ -126,25 +126,19 @@ class Summarizer:
         prepared = text if isinstance(text, Prepared) else self._read(text)
         return self._translated([prepared], [range(len(prepared.sentences))])[0]
 
-    def condense(self, prepared: Prepared) -> Condensed:
-        """Choose and shorten what may become bullets, and translate the sentences that it came from."""
-        return self._condensed([prepared])[0]
+    def condense(self, prepared: Prepared, *, on_bullet: OnBullet | None = None) -> Condensed:
+        """Choose and shorten what may become bullets, and translate it, with the sentences that it came from.
 
-    def finish(self, condensed: Condensed, seconds: float = 0.0, *, on_bullet: OnBullet | None = None) -> Summary:
-        """The summary of what `condense` gave.
-
-        Args:
-            condensed: candidates that have no translation yet are translated one by one.
-            seconds: the time that the article has taken so far.
-            on_bullet: called with each bullet as soon as it is finished, the most important ones first.
+        `on_bullet` is called with each bullet that is sure to be one as soon as it is known, before the translations that
+        need another try are done, and with the article as far as it is translated by then. `finish` may add others.
         """
+        return self._condensed([prepared], on_bullet)[0]
+
+    def finish(self, condensed: Condensed, seconds: float = 0.0) -> Summary:
+        """The summary of what `condense` gave; `seconds` is the time that the article has taken so far."""
         begin = time.perf_counter()
         prepared, language = condensed.prepared, condensed.prepared.language.code
-        bullets = []
-        for bullet in self._bullets(condensed):
-            bullets.append(bullet)
-            if on_bullet is not None:
-                on_bullet(bullet)
+        bullets = self._bullets(condensed)
         return Summary(
             title=self._title(prepared),
             bullets=tuple(in_order(bullets)),
@@ -270,16 +264,34 @@ class Summarizer:
         done = iter(translator.translate(rows, progress=lambda n, total: self._tell("translating", n, total)))
         return [p if gap is None else p.filled(gap, done) for p, gap in zip(window, gaps, strict=True)]
 
-    def _condensed(self, window: Sequence[Prepared]) -> list[Condensed]:
-        """See `condense`; what needs translation is translated together."""
+    def _condensed(self, window: Sequence[Prepared], on_bullet: OnBullet | None = None) -> list[Condensed]:
+        """See `condense`; what needs translation is translated together. `on_bullet` is for a single article."""
         owns = [self._own(prepared) for prepared in window]
         read = [
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
-        articles = self._translated(window, read)
-        found = self._candidates(articles, owns)
-        shown = [None if c.own == self.to else c.sources for c in found]
-        return [replace(c, prepared=p) for c, p in zip(found, self._translated(articles, shown), strict=True)]
+        condensed: list[Condensed] = []
+        told: list[Bullet] = []
+        for condensed in self._growing(self._candidates(self._translated(window, read), owns)):
+            if on_bullet is None:
+                continue
+            for bullet in self._sure(condensed[0]):
+                if bullet not in told:
+                    told.append(bullet)
+                    on_bullet(bullet, condensed[0].prepared)
+        return condensed
+
+    def _growing(self, condensed: list[Condensed]) -> Iterator[list[Condensed]]:
+        """The same with ever more translations, until none is missing."""
+        yield condensed
+        for own in {c.own for c in condensed} - {self.to}:
+            rows = list(dict.fromkeys(text for c in condensed if c.own == own for text in c.rows))
+            made: dict[str, Translation] = {}
+            for ready in self.translator(own).as_ready(rows):
+                made |= {rows[i]: translation for i, translation in ready.items()}
+                self._tell("translating", len(made), len(rows))
+                yield [c.filled(made) if c.own == own else c for c in condensed]
+            condensed = [c.filled(made) if c.own == own else c for c in condensed]
 
     def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
         """What may become bullets of each article, best first, in its language of `owns`."""
@@ -299,7 +311,9 @@ class Summarizer:
         ]
         drafts = self.condenser().condense_all(readings)
         found = [
-            Condensed(p, reading.language, tuple(self._finished(reading, proposed)))
+            Condensed(
+                p, reading.language, finished := tuple(self._finished(reading, proposed)), (None,) * len(finished)
+            )
             for p, reading, proposed in zip(window, readings, drafts, strict=True)
         ]
         self._tell("condensing", 1, 1)
@@ -312,7 +326,7 @@ class Summarizer:
     def _summaries(self, window: list[Prepared | InputError]) -> Iterator[Summary | InputError]:
         begin = time.perf_counter()
         articles = [item for item in window if isinstance(item, Prepared)]
-        condensed = iter(self._with_translations(self._condensed(articles)))
+        condensed = iter(self._condensed(articles))
         total = sum(len(p.sentences) for p in articles) or 1
         together = time.perf_counter() - begin
         for item in window:
@@ -321,44 +335,29 @@ class Summarizer:
             else:
                 yield self.finish(next(condensed), item.seconds + together * len(item.sentences) / total)
 
-    def _with_translations(self, condensed: Sequence[Condensed]) -> list[Condensed]:
-        """The same with all candidates translated, those of several articles together."""
-        done: dict[str, dict[str, Translation]] = {}
-        for own in {c.own for c in condensed} - {self.to}:
-            known = {text: made for c in condensed if c.own == own for text, made in c.known.items()}
-            texts = dict.fromkeys(item.text for c in condensed if c.own == own for item in c.candidates)
-            rows = [text for text in texts if text not in known]
-            done[own] = known | dict(zip(rows, self.translator(own).translate(rows), strict=True))
-        return [
-            replace(c, translations=tuple(done[c.own][item.text] for item in c.candidates)) if c.own in done else c
-            for c in condensed
-        ]
-
-    def _bullets(self, condensed: Condensed) -> Iterator[Bullet]:
-        """The bullets, the most important ones first, each as soon as it is sure to be one."""
-        if condensed.own == self.to:
-            yield from (_bullet(item, item.text, condensed.prepared) for item in condensed.candidates)
-            return
-        count, unsure = 0, []
-        for item, translation in self._candidates_translated(condensed):
-            bullet = self._translated_bullet(item, translation, condensed)
-            if bullet is not None and translation.score < SURE:
-                unsure.append((translation.score, bullet))
-            elif bullet is not None:
-                yield bullet
-                count += 1
-            if count == self.bullets:
-                return
+    def _bullets(self, condensed: Condensed) -> list[Bullet]:
+        """The bullets of a translated article: the sure ones, where they don't suffice the least unsure of the others."""
+        sure = list(self._sure(condensed))
+        unsure = [(score, bullet) for score, bullet in self._proposed(condensed) if bullet is not None and score < SURE]
         unsure.sort(key=lambda pair: pair[0], reverse=True)
-        yield from (bullet for _, bullet in unsure[: self.bullets - count])
+        return [*sure, *(bullet for _, bullet in unsure[: self.bullets - len(sure)])]
 
-    def _candidates_translated(self, condensed: Condensed) -> Iterator[tuple[Finished, Translation]]:
-        if condensed.translations:
-            yield from zip(condensed.candidates, condensed.translations, strict=True)
-            return
-        translator, known = self.translator(condensed.own), condensed.known
-        for item in condensed.candidates:
-            yield item, known.get(item.text) or translator.translate([item.text])[0]
+    def _sure(self, condensed: Condensed) -> Iterator[Bullet]:
+        """The bullets that are among the best, whatever the translations that are still missing will be."""
+        for place, (_, bullet) in enumerate(pair for pair in self._proposed(condensed) if pair[0] >= SURE):
+            if place < self.bullets and bullet is not None:
+                yield bullet
+
+    def _proposed(self, condensed: Condensed) -> Iterator[tuple[float, Bullet | None]]:
+        """What becomes of each candidate, most important first, and how sure its translation is; None while it is missing."""
+        prepared = condensed.prepared
+        for item, translation in zip(condensed.candidates, condensed.translations, strict=True):
+            if condensed.own == self.to:
+                yield 0.0, _bullet(item, item.text, prepared)
+            elif translation is None or not condensed.shown(item):
+                yield 0.0, None
+            elif bullet := self._translated_bullet(item, translation, condensed):
+                yield translation.score, bullet
 
     def _translated_bullet(self, item: Finished, translation: Translation, condensed: Condensed) -> Bullet | None:
         """A bullet in the other language; one that came out wrong is replaced by its evidence, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,8 @@ class Prepared:
         rows = [self.sentences[i].plain for i in missing] + ([self.title] if self.title and titled else [])
         return Gap(tuple(missing), tuple(rows), titled)
 
-    def filled(self, gap: Gap, done: Iterator[Translation]) -> Prepared:
-        """The same with the rows of a gap translated; takes as many of `done`."""
+    def filled(self, gap: Gap, done: Iterator[Translation | None]) -> Prepared:
+        """The same with the rows of a gap translated; takes as many of `done`, where None is one that has to wait."""
         translations = list(self.translations)
         for i in gap.indices:
             translations[i] = next(done)
@@ -77,19 +77,39 @@ class Prepared:
 class Condensed:
     """A prepared article with what may become its bullets, best first, in the language `own`.
 
-    The sentences that they came from are translated. `translations` stand beside `candidates`; empty when they were not
-    made, or are not needed because `own` is the language asked for.
+    `translations` stand beside `candidates`, None where none was made yet, or none is needed because `own` is the language
+    asked for; where they are made, so are those of the sentences that the candidates came from.
     """
 
     prepared: Prepared
     own: str
     candidates: tuple[Finished, ...]
-    translations: tuple[Translation, ...] = ()
+    translations: tuple[Translation | None, ...]
 
     @property
     def sources(self) -> frozenset[int]:
         """The indices of all sentences that a candidate came from."""
         return frozenset(i for candidate in self.candidates for i in candidate.sources)
+
+    def shown(self, item: Finished) -> bool:
+        """Whether a reader of the bullets can read all that a candidate came from."""
+        pairs = [(self.prepared.sentences[i].language, self.prepared.translations[i]) for i in item.sources]
+        return all(language != "fr" or translation is not None for language, translation in pairs)
+
+    @property
+    def rows(self) -> list[str]:
+        """What is to be translated: the title, the candidates and where they came from, each text once."""
+        texts = [*self.prepared.untranslated(self.sources).rows, *(item.text for item in self.candidates)]
+        return [text for text in dict.fromkeys(texts) if text not in self.known]
+
+    def filled(self, done: Mapping[str, Translation]) -> Condensed:
+        """The same with what there is of `done`: translations by their `rows`."""
+        gap, made = self.prepared.untranslated(self.sources), {**self.known, **done}
+        return replace(
+            self,
+            prepared=self.prepared.filled(gap, iter([made.get(text) for text in gap.rows])),
+            translations=tuple(made.get(item.text) for item in self.candidates),
+        )
 
     @property
     def known(self) -> dict[str, Translation]:

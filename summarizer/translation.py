@@ -17,7 +17,7 @@ come with a warning.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -51,11 +51,24 @@ _CAREFUL = Options(beams=4, no_repeat_ngram=3)
 # A clause shorter than this is not worth a row of its own.
 _SHORTEST_CLAUSE = 12
 _MARKS = ',;:.!?)"\u2013\u2014'
-# What small models stumble over, and what says the same in French.
+# "Les deux villes vont-elles s'unir ?", "Ford va-t-il ...?": a question without a question word, up to its mark.
+_NO_WH = (
+    r"(?!(?:Pourquoi|Comment|Quand|Où|Combien|Qui|Que|Quoi|Quel\w*|Lequel|Qu['’]\w+|À|A|De|Depuis|Pour|Jusqu\w*)\b)"
+)
+_CLAUSE, _ASKED = r"[^?:;\"«»]*?", r"(?=[^?]*\?\W*\Z)"
+# What small models stumble over, and what says the same in French; in questions the order of a statement, which serves as well,
+# where the subject is several things or a name.
 _PLAINER = (
     (re.compile(r"\b[ÀA] en croire\b"), "Selon"),
     (re.compile(r"\bà en croire\b"), "selon"),
     (re.compile(r"\ben (?:discussions?|pourparlers) avec\b"), "en négociations avec"),
+    (re.compile(rf"\A{_NO_WH}(\w{_CLAUSE}\s\w+(?:en|on)t)-(?:ils|elles)\b{_ASKED}"), r"\1"),
+    (
+        re.compile(
+            rf"\A{_NO_WH}((?:\w{_CLAUSE}\s)?[A-ZÀ-Ý][\w'’-]+\s(?:n['’]|ne\s)?(?!est\b|était\b)\w+?)(?:-t)?-(?:il|elle)\b{_ASKED}"
+        ),
+        r"\1",
+    ),
 )
 # Rounds of retries without invented words: with the built-in model the first mends a third of them, the second a
 # quarter of the rest, then ever fewer.
@@ -177,23 +190,31 @@ class Translator:
 
         Empty sentences give "", lines without a letter come back as they are.
         """
-        done: list[Translation] = []
-        for start in range(0, len(sentences), _CHUNK):
-            done += self._chunk(sentences[start : start + _CHUNK])
+        done: dict[int, Translation] = {}
+        for ready in self.as_ready(sentences):
+            done |= ready
             if progress is not None:
                 progress(len(done), len(sentences))
-        return done
+        return [done[i] for i in range(len(sentences))]
+
+    def as_ready(self, sentences: Sequence[str]) -> Iterator[dict[int, Translation]]:
+        """The same in parts, by the index of the sentence: of each few hundred first what came out well at once, then the rest."""
+        for start in range(0, len(sentences), _CHUNK):
+            for ready in self._chunk(sentences[start : start + _CHUNK]):
+                yield {start + i: translation for i, translation in ready.items()}
 
     def _check(self, sentence: str, words: tuple[str, ...]) -> None:
         done = self.translate([sentence])[0]
         if done.kept or not all(word in done.text.casefold() for word in words):
             raise BrokenModel(f"{self.name} fails its test sentence: pull it again, or choose another set")
 
-    def _chunk(self, sentences: Sequence[str]) -> list[Translation]:
-        segments = [self._segments(self._given(sentence)) for sentence in sentences]
-        wanted = dict.fromkeys(text for texts in segments for text in texts if self._translatable(text))
-        found = self._candidates(list(wanted))
-        return [self._assembled(s, texts, found) for s, texts in zip(sentences, segments, strict=True)]
+    def _chunk(self, sentences: Sequence[str]) -> Iterator[dict[int, Translation]]:
+        left = {i: self._segments(self._given(sentence)) for i, sentence in enumerate(sentences)}
+        wanted = dict.fromkeys(text for texts in left.values() for text in texts if self._translatable(text))
+        for found in self._candidates(list(wanted)):
+            ready = [i for i, texts in left.items() if all(text in found or text not in wanted for text in texts)]
+            if ready:
+                yield {i: self._assembled(sentences[i], left.pop(i), found) for i in ready}
 
     def _given(self, sentence: str) -> str:
         """A sentence as models read it best."""
@@ -216,16 +237,20 @@ class Translator:
             return [text]
         return _split(text, self._fits)
 
-    def _candidates(self, texts: list[str]) -> dict[str, _Candidate]:
-        """The best try at each text; every step takes all texts that are not clean yet at once."""
+    def _candidates(self, texts: list[str]) -> Iterator[dict[str, _Candidate]]:
+        """The best try at each text: those that the first one settled, then all.
+
+        Every step takes all texts that are not clean yet at once.
+        """
         best: dict[str, _Candidate] = {}
         self._try(best, [(text, text, {}) for text in texts], Options(beams=self.beams))
+        yield {text: candidate for text, candidate in best.items() if candidate.clean and not candidate.coined}
         for step in (self._with_placeholders, self._carefully, self._by_clauses):
             if not (left := [text for text in texts if not best[text].clean]):
                 break
             step(best, left)
         self._without_coinages(best)
-        return best
+        yield best
 
     def _without_coinages(self, best: dict[str, _Candidate]) -> None:
         """Try again what holds invented words, with these words forbidden, for as long as that brings others."""

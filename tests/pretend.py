@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -42,7 +42,7 @@ class PretendSummarizer:
         self.tell("language", 0, 1)
         return cut(document, article, identify(article))
 
-    def condense(self, prepared: Prepared) -> Condensed:
+    def condense(self, prepared: Prepared, *, on_bullet: OnBullet | None = None) -> Condensed:
         self.tell("condensing", 0, 1)
         self.pause()
         step = max(1, len(prepared.sentences) // self.bullets)
@@ -50,25 +50,28 @@ class PretendSummarizer:
         shortened = [" ".join(prepared.sentences[i].plain.split()[:12]) for i in places]
         candidates = tuple(Finished(text, (i,)) for text, i in zip(shortened, places, strict=True))
         self.tell("condensing", 1, 1)
-        return Condensed(self.translated(prepared, places), self.to, candidates)
-
-    def finish(self, condensed: Condensed, seconds: float, *, on_bullet: OnBullet | None = None) -> Summary:
-        prepared = condensed.prepared
-        made: list[Bullet] = []
-        for item in condensed.candidates:
+        condensed = Condensed(self.translated(prepared, places), self.to, candidates, (None,) * len(candidates))
+        for bullet in self.bullets_of(condensed):
             self.pause()
-            bullet = self.bullet(prepared, item)
-            if len(made) == 1:
-                bullet = replace(bullet, supported=False)
-            if len(made) == len(condensed.candidates) - 1:
-                bullet = replace(bullet, note="taken from the translated sentence: 14")
-            made.append(bullet)
             if on_bullet is not None:
-                on_bullet(bullet)
+                on_bullet(bullet, condensed.prepared)
+        return condensed
+
+    def finish(self, condensed: Condensed, seconds: float) -> Summary:
+        prepared = condensed.prepared
         models = {"set": self.models, "condenser": "pretend"}
         warnings = ("2 of 31 sentences could not be translated and are left in French.",)
         title = prepared.english_title if self.to == "en" else prepared.title
-        return Summary(title, tuple(made), prepared.language.code, models, warnings, seconds)
+        return Summary(title, tuple(self.bullets_of(condensed)), prepared.language.code, models, warnings, seconds)
+
+    def bullets_of(self, condensed: Condensed) -> Iterator[Bullet]:
+        for place, item in enumerate(condensed.candidates):
+            bullet = self.bullet(condensed.prepared, item)
+            if place == 1:
+                bullet = replace(bullet, supported=False)
+            if place == len(condensed.candidates) - 1:
+                bullet = replace(bullet, note="taken from the translated sentence: 14")
+            yield bullet
 
     def translate(self, text: str | Document | Prepared) -> Prepared:
         prepared = text if isinstance(text, Prepared) else self.prepare(text)

@@ -22,7 +22,9 @@ from summarizer.errors import (
 )
 from summarizer.facts import numbers
 from summarizer.pipeline import in_order
+from summarizer.prepared import Prepared
 from summarizer.summarization import WritingCondenser
+from summarizer.translation import Translator
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -317,10 +319,36 @@ def test_bullets_are_told_of_as_they_are_ready_and_are_the_same(builtin: Summari
     told: list[Bullet] = []
     prepared = builtin.prepare(FRENCH)
     assert prepared.translations == (None,) * len(prepared.sentences)
-    condensed = builtin.condense(prepared)
-    summary = builtin.finish(condensed, on_bullet=told.append)
-    assert in_order(told) == list(summary.bullets)
+    condensed = builtin.condense(prepared, on_bullet=lambda bullet, _: told.append(bullet))
+    summary = builtin.finish(condensed)
+    assert len(told) >= 3
+    assert in_order(told) == [bullet for bullet in summary.bullets if bullet in told]
     assert [b.text for b in summary.bullets] == [b.text for b in french.bullets]
+
+
+def test_bullets_are_told_before_others_are_tried_again(builtin: Summarizer, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = builtin.prepare(FRENCH)
+    found = builtin.condense(prepared)
+    hopeless = prepared.sentences[found.candidates[0].sources[0]]
+    seen: list[str] = []
+
+    def fault(source: str, *_: object, **__: object) -> str | None:
+        return "is far too long" if source == hopeless.plain else None
+
+    def again(*_: object) -> None:
+        seen.append("again")
+
+    def tell(bullet: Bullet, article: Prepared) -> None:
+        seen.append(bullet.text)
+        assert all(evidence.translation for evidence in bullet.evidence)
+        assert hopeless.text not in [evidence.text for evidence in bullet.evidence]
+        assert article.translations.count(None) < len(article.translations)
+
+    monkeypatch.setattr("summarizer.flaws.find", fault)
+    monkeypatch.setattr(Translator, "_carefully", again)
+    condensed = builtin.condense(prepared, on_bullet=tell)
+    assert seen.index("again") >= 1
+    assert set(seen) - {"again"} <= {bullet.text for bullet in builtin.finish(condensed).bullets}
 
 
 def test_only_what_bullets_need_is_translated_and_the_rest_on_demand(builtin: Summarizer) -> None:

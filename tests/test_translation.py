@@ -430,6 +430,26 @@ def test_what_small_models_stumble_over_is_said_in_plainer_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("Les deux villes vont-elles s'unir ?", "Les deux villes vont s'unir ?"),
+        ("Valbrume et Orlac envisagent-ils de s'unir ?", "Valbrume et Orlac envisagent de s'unir ?"),
+        ("Valbrume va-t-elle fermer son port ?", "Valbrume va fermer son port ?"),
+        ("Marie Lestrade doit-elle partir ?", "Marie Lestrade doit partir ?"),
+        ("Le maire va-t-il partir ?", "Le maire va-t-il partir ?"),
+        ("Valbrume est-elle prête ?", "Valbrume est-elle prête ?"),
+        ("Vont-ils partir ?", "Vont-ils partir ?"),
+        ("Pourquoi les prix montent-ils ?", "Pourquoi les prix montent-ils ?"),
+        ('"Les prix montent", disent-ils.', '"Les prix montent", disent-ils.'),
+    ],
+)
+def test_questions_that_models_get_wrong_have_the_order_of_statements(question: str, given: str) -> None:
+    seen: list[str] = []
+    Translator(FakeEngine(lambda text: seen.append(text) or "The two towns will become one.")).translate([question])  # type: ignore[func-returns-value]
+    assert seen[0] == given
+
+
 def test_what_falls_is_given_as_falling() -> None:
     engine = FakeEngine({"Le prix tombera de 12 à 9 euros.": "The price will fall from 12 to 9 euros."})
     translation = Translator(engine).translate(["Le prix passera de 12 à 9 euros."])[0]

@@ -36,6 +36,10 @@ RARE, SEEN_WELL = 300, 3000
 BARE_SENTENCES, RARE_HINTED, OTHERS_HINTED = 0.2, 0.92, 0.12
 LEAST_COUNT, LEAST_SHARE = 2, 0.25
 MOST_PIECES = 150
+# With `--phrases`, so many sentences get hints of up to `MOST_PHRASES` phrases of their own, which they can be sure of.
+PHRASED, MOST_PHRASES, LONGEST = 0.6, 3, 5
+_CUT_OFF = frozenset(["the", "a", "an", "has", "have", "had", "is", "are", "was", "were", "been", "s", "t"])
+_BETWEEN = re.compile(r"\s|['’]")
 # Articles, prepositions and auxiliaries have as many letters or fewer.
 SHORT = 3
 _LED_IN = frozenset(["the", "a", "an", "of", "to", "in", "and", "is", "are", "was", "be"])
@@ -177,15 +181,70 @@ def shipped(listed: Mapping[str, Entry]) -> Glossary:
     return Glossary({word: entry.translation for word, entry in listed.items() if entry.seen <= RARE})
 
 
-def practised(text: str, glossary: Glossary, listed: Mapping[str, Entry], rng: random.Random) -> list[Hint]:
-    """The hints of a training sentence: of nearly every rare word, and of some others."""
+def practised(
+    text: str, glossary: Glossary, listed: Mapping[str, Entry], rng: random.Random, own: Sequence[Hint] = ()
+) -> list[Hint]:
+    """The hints of a training sentence: of nearly every rare word, of some others, and of a few of its `own` phrases."""
     if HINT in text or rng.random() < BARE_SENTENCES:
         return []
-    return [
+    chosen = [
         hint
         for hint in glossary.hints(text)
         if rng.random() < (RARE_HINTED if listed[hint.entry].seen <= RARE else OTHERS_HINTED)
     ]
+    if own and rng.random() < PHRASED:
+        picked = rng.sample(own, min(len(own), rng.randint(1, MOST_PHRASES)))
+        chosen = _apart([*picked, *chosen])
+    return chosen
+
+
+def _apart(hints: Sequence[Hint]) -> list[Hint]:
+    """In the order of the text those that don't overlap one that stands before them here."""
+    kept: list[Hint] = []
+    for hint in hints:
+        if all(hint.end <= other.end - len(other.entry) or other.end <= hint.end - len(hint.entry) for other in kept):
+            kept.append(hint)
+    return sorted(kept, key=lambda hint: hint.end)
+
+
+def phrases(text: str, source: Sequence[str], target: Sequence[str], links: Sequence[tuple[int, int]]) -> list[Hint]:
+    """The phrases of `text` (two to `LONGEST` words without a mark between) that the links give a translation of their own.
+
+    `source` and `target` are the words of both sides, `links` join their numbers. No word of a phrase is linked with one
+    outside of its translation and none of that with one outside of the phrase (Koehn et al. 2003, section 4.1).
+    """
+    met: dict[int, set[int]] = defaultdict(set)
+    shared: dict[int, set[int]] = defaultdict(set)
+    for i, j in links:
+        met[i].add(j)
+        shared[j].add(i)
+    places = list(WORD.finditer(text))
+    if [match[0] for match in places] != list(source):
+        return []
+    found = []
+    for first in range(len(source)):
+        for last in range(first + 1, min(first + LONGEST, len(source))):
+            if not _BETWEEN.fullmatch(text[places[last - 1].end() : places[last].start()]):
+                break
+            if not (met[first] and met[last]):
+                continue
+            linked = set().union(*(met[i] for i in range(first, last + 1)))
+            span = range(min(linked), max(linked) + 1)
+            back = set().union(*(shared[j] for j in span))
+            chosen = [target[j] for j in span]
+            entry = text[places[first].start() : places[last].end()]
+            told = len(span) <= last - first + 3 and not _EMPTY.issuperset(word.lower() for word in chosen)
+            whole = len(source[last]) > 1 and chosen[-1].lower() not in _CUT_OFF
+            if told and whole and min(back) >= first and max(back) <= last:
+                found.append(Hint(places[last].end(), entry, " ".join(chosen)))
+    return found
+
+
+def _of_pair(text: str, source: Sequence[str], target: Sequence[str], links: Links) -> list[Hint]:
+    """The `phrases` of a pair of rows of pieces, whose links are of pieces, too."""
+    (words, owners), (others, their_owners) = worded(source), worded(target)
+    joined = {(owners[a], their_owners[b]) for a, b in links.tolist()}
+    return phrases(text, words, others, sorted((i, j) for i, j in joined if i >= 0 and j >= 0))
 
 
 def relinked(plain: Ids, marked: Ids, target: Ids, links: Links, mark: int) -> Links | None:
@@ -224,17 +283,22 @@ def _parts(marked: Ids, mark: int) -> tuple[list[int], list[tuple[int, list[int]
     return kept, hints
 
 
-def annotate(folder: Path, out: Path, listed: Mapping[str, Entry]) -> int:
-    """Write the arrays of `folder` with hints to `out`; returns the number of sentences that got some."""
+def annotate(folder: Path, out: Path, listed: Mapping[str, Entry], *, phrased: bool = False) -> int:
+    """Write the arrays of `folder` with hints to `out`; returns the number of sentences that got some.
+
+    `phrased` adds hints of phrases of the pair itself, so that the model learns to write what it is told of a phrase.
+    """
     rng = random.Random(5)
     processor = spm.SentencePieceProcessor(model_file=str(folder / "spm.model"))
+    pieces = [processor.id_to_piece(i) for i in range(len(processor))]
     glossary = Glossary({word: entry.translation for word, entry in listed.items()})
     sources, all_links, count = [], [], 0
     rows = (read_rows(folder / f"{name}.npz") for name in ("source", "target", "links"))
     for source, target, links in zip(*rows, strict=True):
         plain = source.tolist()
         text = processor.decode(plain)
-        hints = practised(text, glossary, listed, rng)
+        own = _of_pair(text, [pieces[i] for i in plain], [pieces[i] for i in target], links) if phrased else []
+        hints = practised(text, glossary, listed, rng, own)
         marked = processor.encode(hinted(text, hints)) if hints else plain
         moved = relinked(plain, marked, target.tolist(), links, processor.piece_to_id(HINT)) if hints else None
         fits = moved is not None and len(marked) <= MOST_PIECES
@@ -258,6 +322,7 @@ def main(argv: list[str] | None = None) -> None:
     )
     parser.add_argument("--written", type=Path, nargs="*", default=[], help="files of entries that people wrote")
     parser.add_argument("--data", type=Path, help="the data that gets hints (none: only the glossary is made)")
+    parser.add_argument("--phrases", action="store_true", help="hints of phrases of each pair, too")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args(argv)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -275,7 +340,7 @@ def main(argv: list[str] | None = None) -> None:
     shipped(listed).save(arguments.out / "glossary.gz")
     print(json.dumps({"entries": len(listed), "of rare words": len(shipped(listed).entries)}), flush=True)
     if arguments.data:
-        print(f"{annotate(arguments.data, arguments.out, listed)} sentences with hints")
+        print(f"{annotate(arguments.data, arguments.out, listed, phrased=arguments.phrases)} sentences with hints")
 
 
 if __name__ == "__main__":

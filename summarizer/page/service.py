@@ -39,10 +39,10 @@ class Summarizing(Protocol):
     def prepare(self, text: Any, /) -> Prepared:  # noqa: ANN401 - a text or Document
         """Everything up to the sentences."""
 
-    def condense(self, prepared: Prepared, /) -> Condensed:
-        """What may become bullets."""
+    def condense(self, prepared: Prepared, /, *, on_bullet: OnBullet | None = ...) -> Condensed:
+        """What may become bullets; those that are sure to be are told on the way."""
 
-    def finish(self, condensed: Condensed, seconds: float = ..., /, *, on_bullet: OnBullet | None = ...) -> Summary:
+    def finish(self, condensed: Condensed, seconds: float = ..., /) -> Summary:
         """The bullets."""
 
     def translate(self, text: Any, /) -> Prepared:  # noqa: ANN401 - a text, Document or Prepared
@@ -99,15 +99,16 @@ class Service:
         document = self.document(text)
         summarizer = self._ready(models, tell, bullets=bullets, to=to)
         begin = time.perf_counter()
-        condensed = summarizer.condense(summarizer.prepare(document))
+        prepared = summarizer.prepare(document)
+        tell(Note(_so_far(prepared, (), to)))
         found: list[Bullet] = []
 
-        def show(bullet: Bullet | None) -> None:
-            found.extend([bullet] if bullet else [])
-            tell(Note(_so_far(condensed.prepared, found, to)))
+        def show(bullet: Bullet, prepared: Prepared) -> None:
+            found.append(bullet)
+            tell(Note(_so_far(prepared, found, to)))
 
-        show(None)
-        summary = summarizer.finish(condensed, time.perf_counter() - begin, on_bullet=show)
+        condensed = summarizer.condense(prepared, on_bullet=show)
+        summary = summarizer.finish(condensed, time.perf_counter() - begin)
         return Result(summary, condensed.prepared, to)
 
     def complete(self, found: Result, tell: Tell, *, models: str = "auto") -> Result:
