@@ -292,6 +292,7 @@ class Summarizer:
                 self._tell("translating", len(made), len(rows))
                 yield [c.filled(made) if c.own == own else c for c in condensed]
             condensed = [c.filled(made) if c.own == own else c for c in condensed]
+            yield condensed
 
     def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
         """What may become bullets of each article, best first, in its language of `owns`."""

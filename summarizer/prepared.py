@@ -93,18 +93,22 @@ class Condensed:
 
     def shown(self, item: Finished) -> bool:
         """Whether a reader of the bullets can read all that a candidate came from."""
-        pairs = [(self.prepared.sentences[i].language, self.prepared.translations[i]) for i in item.sources]
-        return all(language != "fr" or translation is not None for language, translation in pairs)
+        return not set(item.sources) & set(self._gap.indices)
 
     @property
     def rows(self) -> list[str]:
-        """What is to be translated: the title, the candidates and where they came from, each text once."""
-        texts = [*self.prepared.untranslated(self.sources).rows, *(item.text for item in self.candidates)]
+        """What is to be translated out of `own`: the candidates, the title and where they came from, each text once."""
+        texts = [*self._gap.rows, *(item.text for item in self.candidates)]
         return [text for text in dict.fromkeys(texts) if text not in self.known]
+
+    @property
+    def _gap(self) -> Gap:
+        """What of the article is French and to be read in English beside the bullets."""
+        return self.prepared.untranslated(self.sources) if self.own == "fr" else Gap((), (), titled=False)
 
     def filled(self, done: Mapping[str, Translation]) -> Condensed:
         """The same with what there is of `done`: translations by their `rows`."""
-        gap, made = self.prepared.untranslated(self.sources), {**self.known, **done}
+        gap, made = self._gap, {**self.known, **done}
         return replace(
             self,
             prepared=self.prepared.filled(gap, iter([made.get(text) for text in gap.rows])),

@@ -16,6 +16,10 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _GUILLEMETS = re.compile(r"«\s*|\s*»")
+# Behind a space, a bracket or an elided word ("l'", "qu'"), and before a letter or digit.
+_BEFORE = r"(?:(?<![^\s(])|(?<=\b[A-Za-z]['’])|(?<=\b[Qq]u['’]))"
+_OPENING = re.compile(rf"{_BEFORE}(?P<mark>[\"(])(?=\w)")
+_APART = re.compile(rf"{_BEFORE}(?P<mark>[\"(])\s(?=\w)")
 
 # Pieces that the built-in translator carries over unchanged, so that a lost name or number can be forced.
 PLACEHOLDERS = tuple(f"\u27e6{i}\u27e7" for i in range(7))
@@ -30,3 +34,18 @@ def plain(text: str) -> str:
     """`text` in NFC with straight quotes and single spaces: the form both models are trained on."""
     text = unicodedata.normalize("NFC", text).translate(_PLAIN)
     return " ".join(_GUILLEMETS.sub('"', text).split())
+
+
+def apart(text: str) -> str:
+    """`text` with a space behind each opening quote and bracket, so that the word there is cut into the pieces that it has elsewhere."""
+    return _OPENING.sub(r"\g<mark> ", text)
+
+
+def together(text: str) -> str:
+    """`text` without the spaces that `apart` sets; a quote that closes keeps its own."""
+
+    def joined(match: re.Match[str]) -> str:
+        closes = match["mark"] == '"' and text.count('"', 0, match.start()) % 2
+        return match[0] if closes else match["mark"]
+
+    return _APART.sub(joined, text)

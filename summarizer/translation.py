@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Any
 from summarizer import dictionary, engines, facts, flaws, placeholders, polishing
 from summarizer.engines import Engine, Hypothesis, Options, defaults
 from summarizer.engines.hinted import HintedEngine
-from summarizer.engines.prefixed import PrefixedEngine
+from summarizer.engines.wrapped import ApartEngine, PrefixedEngine
 from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
 from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits, parts_of_years
+from summarizer.questions import as_statement
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-# Sentences between two calls of `progress`; enough for full batches.
+# Sentences that are translated together; enough for full batches.
 _CHUNK = 256
 # More make a translator slower, and no better that one could see.
 _MOST_BEAMS = 4
@@ -51,24 +52,11 @@ _CAREFUL = Options(beams=4, no_repeat_ngram=3)
 # A clause shorter than this is not worth a row of its own.
 _SHORTEST_CLAUSE = 12
 _MARKS = ',;:.!?)"\u2013\u2014'
-# "Les deux villes vont-elles s'unir ?", "Ford va-t-il ...?": a question without a question word, up to its mark.
-_NO_WH = (
-    r"(?!(?:Pourquoi|Comment|Quand|Où|Combien|Qui|Que|Quoi|Quel\w*|Lequel|Qu['’]\w+|À|A|De|Depuis|Pour|Jusqu\w*)\b)"
-)
-_CLAUSE, _ASKED = r"[^?:;\"«»]*?", r"(?=[^?]*\?\W*\Z)"
-# What small models stumble over, and what says the same in French; in questions the order of a statement, which serves as well,
-# where the subject is several things or a name.
+# What small models stumble over, and what says the same in French.
 _PLAINER = (
     (re.compile(r"\b[ÀA] en croire\b"), "Selon"),
     (re.compile(r"\bà en croire\b"), "selon"),
     (re.compile(r"\ben (?:discussions?|pourparlers) avec\b"), "en négociations avec"),
-    (re.compile(rf"\A{_NO_WH}(\w{_CLAUSE}\s\w+(?:en|on)t)-(?:ils|elles)\b{_ASKED}"), r"\1"),
-    (
-        re.compile(
-            rf"\A{_NO_WH}((?:\w{_CLAUSE}\s)?[A-ZÀ-Ý][\w'’-]+\s(?:n['’]|ne\s)?(?!est\b|était\b)\w+?)(?:-t)?-(?:il|elle)\b{_ASKED}"
-        ),
-        r"\1",
-    ),
 )
 # Rounds of retries without invented words: with the built-in model the first mends a third of them, the second a
 # quarter of the rest, then ever fewer.
@@ -97,24 +85,26 @@ class Translation:
 class _Candidate:
     """One try at a segment: what is wrong with it, what it lost, whether a word of it is garbled, how sure the model was.
 
-    `coined` are the pieces of words that are none.
+    `resumed` is worth another try, but no warning: what comes twice may be right. `coined` are the pieces of words that are none.
     """
 
     text: str
     flaw: str | None
     lost: tuple[str, ...]
     garbled: bool
+    resumed: bool
     score: float
     coined: tuple[tuple[str, ...], ...] = ()
 
     @property
     def clean(self) -> bool:
-        return self.flaw is None and not self.lost and not self.garbled
+        return self.flaw is None and not (self.lost or self.garbled or self.resumed)
 
     @property
     def rank(self) -> tuple[bool, int, int, float]:
         """Smaller is better."""
-        return self.flaw is not None, len(self.lost) + self.garbled, len(self.coined), -self.score
+        wrong = len(self.lost) + self.garbled + self.resumed
+        return self.flaw is not None, wrong, len(self.coined), -self.score
 
 
 class Translator:
@@ -223,6 +213,7 @@ class Translator:
             return text
         for stiff, plainer in _PLAINER:
             text = stiff.sub(plainer, text)
+        text = as_statement(text)
         return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(text)))))
 
     def _translatable(self, text: str) -> bool:
@@ -335,6 +326,7 @@ class Translator:
             flaws.find(source, text, finished=finished),
             tuple(self._missing(source, text)),
             flaws.stutters(text, source) or (self.source_language == "fr" and flaws.unsaid(text, source)),
+            self.target_language == "en" and flaws.resumes(text, source),
             score,
         )
 
@@ -374,7 +366,8 @@ def _asked(engine: Engine, prefix: str, target: str) -> Engine:
 
 
 def _helped(engine: Engine, folder: Path, manifest: dict[str, Any]) -> Engine:
-    """The engine with the glossary that came with its model, if one did."""
+    """The engine as its model was trained: with the glossary that came with it, and quotes set apart from what they open."""
+    engine = ApartEngine(engine) if manifest.get("apart") else engine
     told = manifest.get("glossary")
     return HintedEngine(engine, Glossary.load(folder / told["file"]), told["room"]) if told else engine
 

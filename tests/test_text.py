@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.text import HINT, PLACEHOLDERS, plain
+from summarizer.text import HINT, PLACEHOLDERS, apart, plain, together
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,26 @@ def test_plain(text: str, expected: str) -> None:
 def test_placeholders() -> None:
     assert PLACEHOLDERS[0] == "⟦0⟧"
     assert len({*PLACEHOLDERS, HINT}) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"Non", dit-elle.', '" Non", dit-elle.'),
+        ('Le "grand soir" (1998)', 'Le " grand soir" ( 1998)'),
+        ('L\'"affaire" ("non")', 'L\'" affaire" (" non")'),
+        ('A "no". "Yes"', 'A " no". " Yes"'),
+        ("\"They shouted 'no!'\" said the mayor.", "\" They shouted 'no!'\" said the mayor."),
+        ("\"A 'mess,'\" she said.", "\" A 'mess,'\" she said."),
+        ("rien", "rien"),
+        ("", ""),
+    ],
+)
+def test_quotes_and_brackets_are_set_apart_from_what_they_open(text: str, expected: str) -> None:
+    assert apart(text) == expected
+    assert apart(expected) == expected
+    assert together(expected) == text
+
+
+def test_a_closing_quote_keeps_its_space() -> None:
+    assert together('" Why not? " he said') == '"Why not? " he said'

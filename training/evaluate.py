@@ -20,15 +20,20 @@ import sentencepiece as spm
 
 from summarizer.engines.conversion import convert
 from summarizer.evaluation import translation_scores
+from summarizer.text import apart, together
 from training.pairs import Pair, plain, read_pairs
 
 
-def decode(folder: Path, sentences: list[str], beams: int = 1) -> list[str]:
-    """Translate with the checkpoint in `folder`, converted to int8 on the way."""
+def decode(folder: Path, sentences: list[str], beams: int = 1, *, quotes_apart: bool = True) -> list[str]:
+    """Translate with the checkpoint in `folder`, converted to int8 on the way.
+
+    `quotes_apart` is whether it was trained on what prepare.py writes, where quotes stand apart from what they open.
+    """
     import ctranslate2
 
     processor = spm.SentencePieceProcessor(model_file=str(folder / "source.spm"))
-    tokens = [[*pieces, "</s>"] for pieces in processor.encode([plain(s) for s in sentences], out_type=str)]
+    texts = [apart(plain(s)) if quotes_apart else plain(s) for s in sentences]
+    tokens = [[*pieces, "</s>"] for pieces in processor.encode(texts, out_type=str)]
     with tempfile.TemporaryDirectory() as work:
         model = Path(work) / "int8"
         convert(folder, model)
@@ -36,7 +41,8 @@ def decode(folder: Path, sentences: list[str], beams: int = 1) -> list[str]:
         results = engine.translate_batch(
             tokens, max_batch_size=2048, batch_type="tokens", beam_size=beams, max_decoding_length=200
         )
-    return [processor.decode(result.hypotheses[0]) for result in results]
+    hypotheses = [processor.decode(result.hypotheses[0]) for result in results]
+    return [together(text) for text in hypotheses] if quotes_apart else hypotheses
 
 
 def quick(folder: Path, dev: Path, count: int = 300, max_words: int = 30) -> dict[str, float | str]:
@@ -63,6 +69,7 @@ def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--raw", type=Path, help="a MarianMTModel folder to decode without checks or retries")
+    parser.add_argument("--no-apart", action="store_true", help="for --raw: trained before quotes were set apart")
     parser.add_argument("--translator", default="builtin", help="what is measured otherwise: a set or folder (builtin)")
     parser.add_argument("--beams", type=int, default=1, help="for --raw (default 1)")
     parser.add_argument("--count", type=int, default=0, help="sentences (0 = all)")
@@ -71,7 +78,7 @@ def main(argv: list[str] | None = None) -> None:
     pairs = list(read_pairs(arguments.dev))[: arguments.count or None]
     sources = [source for source, _ in pairs]
     if arguments.raw:
-        hypotheses = decode(arguments.raw, sources, arguments.beams)
+        hypotheses = decode(arguments.raw, sources, arguments.beams, quotes_apart=not arguments.no_apart)
     else:
         from summarizer.translation import Translator
 

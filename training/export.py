@@ -20,7 +20,10 @@ MAX_SOURCE_TOKENS = {"translator": 60, "condenser": 128}
 ROOM = 40
 FOLDERS = {"translator": "translator-fr-en", "condenser": "condenser"}
 LANGUAGES = {"translator": ("fr", "en"), "condenser": ("en", "fr")}
-EXTRA: dict[str, dict[str, Any]] = {"translator": {"beams": 4, "coins": True}, "condenser": {"way": "shorten"}}
+EXTRA: dict[str, dict[str, Any]] = {
+    "translator": {"beams": 4, "coins": True, "apart": True},
+    "condenser": {"way": "shorten"},
+}
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -29,9 +32,12 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--as", dest="role", choices=sorted(FOLDERS), required=True)
     parser.add_argument("--glossary", type=Path, help="the hints that the translator was trained with")
+    parser.add_argument("--no-apart", action="store_true", help="trained before prepare.py set quotes apart")
     parser.add_argument("--out", type=Path, default=builtin_folder())
     arguments = parser.parse_args(argv)
     role, extra, longest = arguments.role, EXTRA[arguments.role], MAX_SOURCE_TOKENS[arguments.role]
+    if arguments.no_apart:
+        extra = {name: value for name, value in extra.items() if name != "apart"}
     beside = {"glossary.gz": arguments.glossary} if arguments.glossary else {}
     if beside:
         extra, longest = extra | {"glossary": {"file": "glossary.gz", "room": ROOM}}, longest + ROOM

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import sentencepiece as spm
 
-from summarizer.text import HINT
+from summarizer.text import HINT, apart
 from training.pairs import PLACEHOLDERS, Pair, Recipe, mixed, with_placeholders
 
 Tokens = list[list[int]]
@@ -158,7 +158,8 @@ def main(argv: list[str] | None = None) -> None:
         type=Path,
         nargs="*",
         default=[],
-        help="folders that prepare.py wrote before: see `unseen` in the recipe",
+        help="folders that prepare.py wrote before: see `unseen` in the recipe; those from before quotes were set apart don't "
+        "count for pairs with some",
     )
     parser.add_argument("--width", type=int, default=384, help="width of the first embeddings (default 384)")
     parser.add_argument("--keep", type=float, default=0.85, help="share of the pairs to keep, most literal first")
@@ -182,7 +183,7 @@ def main(argv: list[str] | None = None) -> None:
     named += extra[: int(len(named) * recipe.placeholder_share)]
     random.Random(5).shuffle(named)
     names = [name for name, _ in named]
-    pairs = [pair for _, pair in named]
+    pairs = [(apart(source), apart(target)) for _, (source, target) in named]
 
     processor = (
         kept_vocabulary(arguments.spm, arguments.out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarizer.engines.wrapped import WrappedEngine
 from summarizer.glossary import hinted
 from summarizer.text import HINT
 
@@ -15,37 +16,25 @@ if TYPE_CHECKING:
     from summarizer.glossary import Glossary
 
 
-class HintedEngine:
+class HintedEngine(WrappedEngine):
     """`engine` with the hints of `glossary` in each text; of the tokens it takes, `room` are kept for hints.
 
     Outside nothing is seen of them: a text counts without its hints, and no output holds their mark.
     """
 
     def __init__(self, engine: Engine, glossary: Glossary, room: int) -> None:
-        self.engine, self.glossary, self.room = engine, glossary, room
-
-    @property
-    def name(self) -> str:
-        """The name of the engine within."""
-        return self.engine.name
+        super().__init__(engine)
+        self.glossary, self.room = glossary, room
 
     @property
     def max_source_tokens(self) -> int:
         """What the engine within takes, less the room for hints."""
         return self.engine.max_source_tokens - self.room
 
-    def count_tokens(self, text: str) -> int:
-        """Tokens of `text` without hints."""
-        return self.engine.count_tokens(text)
-
-    def knows(self, token: str) -> bool:
-        """As of the engine within."""
-        return self.engine.knows(token)
-
     def generate(self, texts: Sequence[str], options: Options) -> list[Hypothesis]:
         """See `Engine.generate`."""
         given = [self._hinted(text) for text in texts] if options.hints else texts
-        return self.engine.generate(given, replace(options, avoid=(*options.avoid, (HINT,))))
+        return super().generate(given, replace(options, avoid=(*options.avoid, (HINT,))))
 
     def _hinted(self, text: str) -> str:
         """`text` with as many of its hints as there is room for."""

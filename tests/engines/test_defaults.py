@@ -5,11 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from summarizer.engines import Options, defaults
+from summarizer.engines import defaults
 from summarizer.engines.conversion import convert
 from summarizer.engines.defaults import Defaults
-from summarizer.engines.fake import FakeEngine
-from summarizer.engines.prefixed import PrefixedEngine
 from summarizer.errors import BrokenModel
 
 if TYPE_CHECKING:
@@ -88,11 +86,3 @@ def test_no_card(tmp_path: Path) -> None:
 def test_limits(own: int | None, others: tuple[int | None, ...], limit: int | None, tmp_path: Path) -> None:
     (tmp_path / "tokenizer_config.json").write_text(json.dumps({"model_max_length": own}))
     assert defaults.limits(tmp_path, *others) == limit
-
-
-def test_an_engine_with_a_prefix() -> None:
-    within = FakeEngine(lambda text: text.upper(), pieces=("a",))
-    engine = PrefixedEngine(within, "translate: ")
-    assert [output.text for output in engine.generate(["one", " "], Options())] == ["TRANSLATE: ONE", " "]
-    assert engine.count_tokens("one") == within.count_tokens("translate: one") > within.count_tokens("one")
-    assert (engine.name, engine.max_source_tokens, engine.knows("a")) == ("fake", 512, True)

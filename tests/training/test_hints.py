@@ -150,3 +150,40 @@ def test_some_sentences_stay_bare_and_marked_ones_untouched() -> None:
     given = [len(training.practised("Du foin.", glossary, listed, rng)) for _ in range(400)]
     assert 240 < sum(given) < 340
     assert training.practised(f"Du foin {HINT}.", glossary, listed, rng) == []
+
+
+def test_phrases_have_a_translation_of_their_own() -> None:
+    text = "L'avion s'est posé, dit le maire"
+    source = ["L", "avion", "s", "est", "posé", "dit", "le", "maire"]
+    target = ["The", "plane", "landed", "says", "the", "mayor"]
+    links = [(0, 0), (1, 1), (2, 2), (4, 2), (5, 3), (6, 4), (7, 5)]
+    found = {(hint.entry, hint.translation) for hint in training.phrases(text, source, target, links)}
+    assert found == {
+        ("L'avion", "The plane"), ("L'avion s'est posé", "The plane landed"), ("avion s'est posé", "plane landed"), ("s'est posé", "landed"),
+        ("dit le maire", "says the mayor"), ("le maire", "the mayor"),
+    }  # fmt: skip
+    assert all(text[: hint.end].endswith(hint.entry) for hint in training.phrases(text, source, target, links))
+    torn = [*links, (5, 2)]  # "dit" has a share in "landed", too
+    assert "s'est posé" not in {hint.entry for hint in training.phrases(text, source, target, torn)}
+    assert training.phrases("Autre chose", source, target, links) == []
+
+
+def test_own_phrases_come_before_the_glossary_and_never_overlap() -> None:
+    listed = {"foin": training.Entry("hay", 3), "vache": training.Entry("cow", 3)}
+    glossary = Glossary({word: entry.translation for word, entry in listed.items()})
+    text = "La vache mange du foin."
+    own = [training.Hint(14, "vache mange", "cow eats"), training.Hint(8, "La vache", "The cow")]
+    rng = random.Random(1)
+    given = [training.practised(text, glossary, listed, rng, own) for _ in range(200)]
+    shown = {tuple(hint.entry for hint in hints) for hints in given}
+    assert ("vache mange", "foin") in shown
+    assert ("La vache", "foin") in shown
+    assert not any("vache mange" in entries and {"La vache", "vache"} & set(entries) for entries in shown)
+
+
+def test_a_pair_gives_hints_of_its_own_phrases(data: Path, tmp_path: Path) -> None:
+    assert training.annotate(data, tmp_path, {}) == 0
+    assert training.annotate(data, tmp_path, {}, phrased=True) > 0
+    processor = spm.SentencePieceProcessor(model_file=str(tmp_path / "spm.model"))
+    marked = [processor.decode(row.tolist()) for row in read_rows(tmp_path / "source.npz")]
+    assert any(f"mange le foin{HINT} infant eats the hay{HINT}." in text for text in marked)
