@@ -16,7 +16,6 @@ come with a warning.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ from summarizer.errors import BrokenModel, ModelsMissing, UnsupportedDirection
 from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
 from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits, parts_of_years
-from summarizer.questions import as_statement
+from summarizer.plainer import plainer
 from summarizer.text import PLACEHOLDERS, plain
 
 if TYPE_CHECKING:
@@ -52,12 +51,6 @@ _CAREFUL = Options(beams=4, no_repeat_ngram=3)
 # A clause shorter than this is not worth a row of its own.
 _SHORTEST_CLAUSE = 12
 _MARKS = ',;:.!?)"\u2013\u2014'
-# What small models stumble over, and what says the same in French.
-_PLAINER = (
-    (re.compile(r"\b[ÀA] en croire\b"), "Selon"),
-    (re.compile(r"\bà en croire\b"), "selon"),
-    (re.compile(r"\ben (?:discussions?|pourparlers) avec\b"), "en négociations avec"),
-)
 # Rounds of retries without invented words: with the built-in model the first mends a third of them, the second a
 # quarter of the rest, then ever fewer.
 _ROUNDS = 3
@@ -211,10 +204,7 @@ class Translator:
         text = plain(sentence)
         if self.source_language != "fr":
             return text
-        for stiff, plainer in _PLAINER:
-            text = stiff.sub(plainer, text)
-        text = as_statement(text)
-        return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(text)))))
+        return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(plainer(text))))))
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)

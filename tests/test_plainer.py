@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.questions import as_statement
+from summarizer.plainer import plainer
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from summarizer.questions import as_statement
     ],
 )
 def test_a_name_or_several_things(question: str, statement: str) -> None:
-    assert as_statement(question) == statement
-    assert as_statement(statement) == statement
+    assert plainer(question) == statement
+    assert plainer(statement) == statement
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,35 @@ def test_a_name_or_several_things(question: str, statement: str) -> None:
     ],
 )
 def test_other_texts_stay(text: str) -> None:
-    assert as_statement(text) == text
+    assert plainer(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ne voulant pas déplaire, il part.", "Sans vouloir déplaire, il part."),
+        ("Ne souhaitant pas s'exprimer, elle part.", "Sans vouloir s'exprimer, elle part."),
+        ("Ne trouvant pas d'accord, ils partent.", "Sans trouver d'accord, ils partent."),
+        ("Ne réussissant pas à vendre, elle part.", "Sans réussir à vendre, elle part."),
+        ("Ne parvenant pas à vendre, elle part.", "Sans parvenir à vendre, elle part."),
+        ("Ne se rendant pas compte du feu, il dort.", "Sans se rendre compte du feu, il dort."),
+        ("Ne l'entendant pas, il dort.", "Sans l'entendre, il dort."),
+        ("Ne changeant pas d'avis, elle reste.", "Sans changer d'avis, elle reste."),
+        ("Ne demandant pas d'aide, elle reste.", "Sans demander d'aide, elle reste."),
+        ("Ne pouvant se rendre à Orlac, il écrit.", "Incapable de se rendre à Orlac, il écrit."),
+        ("Ne sachant pas nager, il reste.", "Ne sachant pas nager, il reste."),
+        ("N'ayant pas de billet, il reste.", "N'ayant pas de billet, il reste."),
+        ("Ne pas voir, ne pas savoir.", "Ne pas voir, ne pas savoir."),
+        (
+            "À en croire la maire, ils sont en discussion avec Orlac.",
+            "Selon la maire, ils sont en négociations avec Orlac.",
+        ),
+    ],
+)
+def test_stiff_words(text: str, expected: str) -> None:
+    assert plainer(text) == expected
 
 
 def test_long_texts_take_no_time() -> None:
     text = "Les " + "vont-ils " * 100_000 + "?"
-    assert as_statement(text) == text
+    assert plainer(text) == text
