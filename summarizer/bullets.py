@@ -55,12 +55,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished bullet before it meets the input's offsets: its text, evidence indices, and what was mended."""
+    """A finished bullet before it meets the input's offsets: its text, evidence indices, and what was mended.
+
+    A `weak` one is for want of better: see `finish`.
+    """
 
     text: str
     sources: tuple[int, ...]
     supported: bool = True
     note: str | None = None
+    weak: bool = False
 
 
 def with_name(draft: Draft, sentences: Sequence[str], language: str) -> Draft:
@@ -186,8 +190,8 @@ def finish(
             _take([bullet], taken, count, language)
         if len(taken) == count:
             break
-    _take([*leant, *long], taken, count, language)
-    _take(hanging, taken, min(count, FEWEST), language)
+    _take([replace(bullet, weak=True) for bullet in [*leant, *long]], taken, count, language)
+    _take([replace(bullet, weak=True) for bullet in hanging], taken, min(count, FEWEST), language)
     return taken
 
 

@@ -122,6 +122,11 @@ def _stem(word: str) -> str:
     return folded[:-1] if folded.endswith("s") and len(folded) > 4 else folded
 
 
+def unquoted(text: str, source: str) -> bool:
+    """Whether `text` lost the beginning or the end of a quote that `source` has in full."""
+    return text.count('"') % 2 == 1 and source.count('"') % 2 == 0
+
+
 def unsaid(text: str, source: str) -> bool:
     """Whether a French `source` ends a quote with "a déclaré la maire", and nobody says anything in `text`."""
     return _SAYS_SO.search(source) is not None and _SAID.search(text) is None

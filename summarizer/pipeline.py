@@ -40,6 +40,8 @@ MIN_BULLETS, MAX_BULLETS = 3, 7
 # is nothing else; so more candidates than bullets are made ready for translation.
 SURE = -0.45
 SPARE = 3
+# What a bullet that is weak already (a fragment, speech to the reader) counts less than one that is only unsure.
+WEAK = 0.3
 # A sentence whose translation is less sure than this is not even read by a condenser that knows no French.
 READABLE = -0.75
 WINDOW_SENTENCES = 400
@@ -358,7 +360,7 @@ class Summarizer:
             elif translation is None or not condensed.shown(item):
                 yield 0.0, None
             elif bullet := self._translated_bullet(item, translation, condensed):
-                yield translation.score, bullet
+                yield translation.score - WEAK * item.weak, bullet
 
     def _translated_bullet(self, item: Finished, translation: Translation, condensed: Condensed) -> Bullet | None:
         """A bullet in the other language; one that came out wrong is replaced by its evidence, or None."""

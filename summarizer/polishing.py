@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summarizer.facts import english_numbers
+from summarizer.persons import persons
 from summarizer.text import FINAL
 from summarizer.words import fold
 
@@ -47,6 +48,8 @@ _SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
 _MANY = re.compile(r"\b(?:les|des|aux|deux|trois|plusieurs|ces)\s$", re.IGNORECASE)
 # Where a capital may be that of a beginning.
 _OPENED = re.compile(r"[.!?:«»\"“”(–—-]\s*$")
+# With these in a source, "he" and "she" may be somebody else.
+_THIRD_PERSON = re.compile(r"\b(?:ils?|elles?|lui|leur|on|celle|celui|qui)\b", re.IGNORECASE)
 _END_MARKS = ".,;:!?… "
 
 
@@ -66,6 +69,7 @@ def polish(target: str, source: str, language: str = "en") -> str:
         text = english_numbers(source, text)
         text = _OR_OR.sub(r"\g<before>\g<first>", text)
         text = _COMMA_TWICE.sub(r",\1", text)
+        text = _of_one_person(text, source)
         text = _AN.sub(r"\g<a> ", _A.sub(r"\g<a>n ", text))
         text = _ORDINAL.sub(lambda match: f"{match[1]}{match[2]}{_ORDINALS[match[2]]}", text)
         text = text if "EUR" in source else _EUROS.sub(r"\g<sum> euros", text)
@@ -91,6 +95,15 @@ def _capitals(text: str, source: str) -> str:
         if inside and len(name) > 2 and small not in source and name not in text:
             text = re.sub(rf"(?<!\w){small}(?!\w)", name, text)
     return text
+
+
+def _of_one_person(text: str, source: str) -> str:
+    """Right "he" and "she" that the model made up ("se disant prête": "saying he is ready") for the only person named."""
+    genders = {gender for _, _, gender in persons(source)}
+    if len(genders) != 1 or _THIRD_PERSON.search(source):
+        return text
+    wrong, right = ("she", "he") if genders == {"m"} else ("he", "she")
+    return re.sub(rf"\b{wrong}\b", right, text)
 
 
 def _once(match: re.Match[str]) -> str:

@@ -36,6 +36,13 @@ def plain(text: str) -> str:
     return " ".join(_GUILLEMETS.sub('"', text).split())
 
 
+def quoted(text: str) -> str:
+    """`text` without the spaces within quotes (" oui "), where quotes come in pairs."""
+    parts = text.split('"')
+    inside = [part.strip() if i % 2 else part for i, part in enumerate(parts)]
+    return '"'.join(inside) if len(parts) % 2 else text
+
+
 def apart(text: str) -> str:
     """`text` with a space behind each opening quote and bracket, so that the word there is cut into the pieces that it has elsewhere."""
     return _OPENING.sub(r"\g<mark> ", text)

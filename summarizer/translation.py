@@ -29,7 +29,7 @@ from summarizer.glossary import Glossary
 from summarizer.models import catalogue, store
 from summarizer.numerals import arabic_ordinals, falling, hours_in_words, in_digits, parts_of_years
 from summarizer.plainer import plainer
-from summarizer.text import PLACEHOLDERS, plain
+from summarizer.text import PLACEHOLDERS, plain, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,25 +78,25 @@ class Translation:
 class _Candidate:
     """One try at a segment: what is wrong with it, what it lost, whether a word of it is garbled, how sure the model was.
 
-    `resumed` is worth another try, but no warning: what comes twice may be right. `coined` are the pieces of words that are none.
+    `odd` is worth another try, but no warning: what comes twice may be right. `coined` are the pieces of words that are none.
     """
 
     text: str
     flaw: str | None
     lost: tuple[str, ...]
     garbled: bool
-    resumed: bool
+    odd: bool
     score: float
     coined: tuple[tuple[str, ...], ...] = ()
 
     @property
     def clean(self) -> bool:
-        return self.flaw is None and not (self.lost or self.garbled or self.resumed)
+        return self.flaw is None and not (self.lost or self.garbled or self.odd)
 
     @property
     def rank(self) -> tuple[bool, int, int, float]:
         """Smaller is better."""
-        wrong = len(self.lost) + self.garbled + self.resumed
+        wrong = len(self.lost) + self.garbled + self.odd
         return self.flaw is not None, wrong, len(self.coined), -self.score
 
 
@@ -204,7 +204,7 @@ class Translator:
         text = plain(sentence)
         if self.source_language != "fr":
             return text
-        return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(plainer(text))))))
+        return falling(parts_of_years(hours_in_words(arabic_ordinals(in_digits(plainer(quoted(text)))))))
 
     def _translatable(self, text: str) -> bool:
         return any(char.isalpha() for char in text) and self._fits(text)
@@ -316,7 +316,7 @@ class Translator:
             flaws.find(source, text, finished=finished),
             tuple(self._missing(source, text)),
             flaws.stutters(text, source) or (self.source_language == "fr" and flaws.unsaid(text, source)),
-            self.target_language == "en" and flaws.resumes(text, source),
+            flaws.unquoted(text, source) or (self.target_language == "en" and flaws.resumes(text, source)),
             score,
         )
 

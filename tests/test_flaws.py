@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.flaws import copies, find, loops, resumes, stutters, unsaid
+from summarizer.flaws import copies, find, loops, resumes, stutters, unquoted, unsaid
 
 SOURCE = "Le maire a promis de rénover les trois ponts de la ville avant la fin de l'année prochaine."
 
@@ -80,6 +80,19 @@ def test_stutters(text: str, source: str, *, stutter: bool) -> None:
 )
 def test_words_that_come_again_at_once(text: str, source: str, *, resumed: bool) -> None:
     assert resumes(text, source) is resumed
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "lost"),
+    [
+        ('"No, she says.', '"Non", dit-elle.', True),
+        ('"No," she says.', '"Non", dit-elle.', False),
+        ('"No.', '"Non.', False),
+        ("No.", "Non.", False),
+    ],
+)
+def test_a_quote_that_lost_an_end(text: str, source: str, *, lost: bool) -> None:
+    assert unquoted(text, source) is lost
 
 
 def test_too_long() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -349,6 +350,19 @@ def test_bullets_are_told_before_others_are_tried_again(builtin: Summarizer, mon
     condensed = builtin.condense(prepared, on_bullet=tell)
     assert seen.index("again") >= 1
     assert set(seen) - {"again"} <= {bullet.text for bullet in builtin.finish(condensed).bullets}
+
+
+def test_a_weak_bullet_comes_after_one_that_is_only_unsure(builtin: Summarizer) -> None:
+    found = builtin.condense(builtin.prepare(FRENCH))
+    assert len(found.candidates) > builtin.bullets
+    weak = replace(found.candidates[0], weak=True)
+    translations = [replace(t, score=-0.5) for t in found.translations if t is not None]
+    translations[0] = replace(translations[0], score=-0.3)
+    condensed = replace(found, candidates=(weak, *found.candidates[1:]), translations=tuple(translations))
+    shown = [bullet.original for bullet in builtin.finish(condensed).bullets]
+    assert weak.text not in shown
+    strong = replace(condensed, candidates=found.candidates)
+    assert weak.text in [bullet.original for bullet in builtin.finish(strong).bullets]
 
 
 # Sentences so short that each is a candidate as it stands.

@@ -163,3 +163,21 @@ def test_names_get_their_capitals_back(target: str, source: str, expected: str) 
 )
 def test_articles_and_commas_of_english(target: str, expected: str) -> None:
     assert polish(target, "Une phrase quelconque.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        ("Paul Morel says she is ready.", "Paul Morel se dit prêt.", "Paul Morel says he is ready."),
+        ("Julie Morel says he is ready.", "Julie Morel se dit prête.", "Julie Morel says she is ready."),
+        ("Paul Morel says she is ready.", "Paul Morel dit qu'elle est prête.", "Paul Morel says she is ready."),
+        (
+            "Paul and Julie Morel say she is ready.",
+            "Paul Morel et Julie Morel se disent prêts.",
+            "Paul and Julie Morel say she is ready.",
+        ),
+        ("The mayor says he is ready.", "La maire se dit prête.", "The mayor says he is ready."),
+    ],
+)
+def test_the_only_person_is_he_or_she(text: str, source: str, expected: str) -> None:
+    assert polish(text, source) == expected

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.text import HINT, PLACEHOLDERS, apart, plain, together
+from summarizer.text import HINT, PLACEHOLDERS, apart, plain, quoted, together
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,16 @@ def test_quotes_and_brackets_are_set_apart_from_what_they_open(text: str, expect
 
 def test_a_closing_quote_keeps_its_space() -> None:
     assert together('" Why not? " he said') == '"Why not? " he said'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('" Non ", dit-elle.', '"Non", dit-elle.'),
+        ('"Non" et " oui ".', '"Non" et "oui".'),
+        ('" Non, dit-elle.', '" Non, dit-elle.'),
+        ("Non.", "Non."),
+    ],
+)
+def test_quotes_without_spaces_within(text: str, expected: str) -> None:
+    assert quoted(text) == expected
