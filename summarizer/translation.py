@@ -90,8 +90,12 @@ class _Candidate:
     coined: tuple[tuple[str, ...], ...] = ()
 
     @property
+    def wrong(self) -> bool:
+        return self.flaw is not None or bool(self.lost) or self.garbled
+
+    @property
     def clean(self) -> bool:
-        return self.flaw is None and not (self.lost or self.garbled or self.odd)
+        return not (self.wrong or self.odd)
 
     @property
     def rank(self) -> tuple[bool, int, int, float]:
@@ -265,7 +269,8 @@ class Translator:
             self._try(best, [row for row in rows if row[2] and self._fits(row[1])], _CAREFUL)
 
     def _by_clauses(self, best: dict[str, _Candidate], texts: list[str]) -> None:
-        split = {text: self._clauses(text, anywhere=best[text].flaw is not None) for text in texts}
+        wrong = [text for text in texts if best[text].wrong]
+        split = {text: self._clauses(text, anywhere=best[text].flaw is not None) for text in wrong}
         parts = list(dict.fromkeys(p for ps in split.values() if len(ps) > 1 for p in ps if self._translatable(p)))
         outputs = dict(zip(parts, self.engine.generate(parts, _CAREFUL), strict=True))
         for text, pieces in split.items():
