@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+from summarizer.glossary import WORD
 from summarizer.words import STOP_WORDS, fold
 
 _WORD = re.compile(r"\w+")
@@ -35,7 +36,6 @@ _SAID = re.compile(
     r"assert|confid|notic|answer|sigh|jok|fum|recogni|whisper|wonder|protest|moan|grumbl|boast|quip|rail|plead|complain|agre|hammer|exclaim|decr)\w*)\b",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # With these between, a word may well come twice: "step by step", "the guns and machine guns", "year on year".
 _JOINS = re.compile(r"[,;:.!?()\"\u2013\u2014]|\A on \Z|\b(?:and|or|by|to|than|for|from|after|with|who|that|as)\b")
 # So many words on, a name and another word are still too near to themselves.
@@ -97,10 +97,10 @@ def resumes(text: str, source: str) -> bool:
     "Ministry of Interior Ministry", "welcomed Roissy on Thursday in Roissy". Of 3,000 sentences of newstest2013 this finds 20
     outputs of the built-in model and no human translation; it is worth another try, not a warning ("announced health measures").
     """
-    model = Counter(fold(word[0])[:4] for word in _LETTERS.finditer(source) if len(word[0]) >= 3)
+    model = Counter(fold(word[0])[:4] for word in WORD.finditer(source) if len(word[0]) >= 3)
     if any(count > 1 and stem not in _COMMON for stem, count in model.items()):
         return False
-    words = list(_LETTERS.finditer(text))
+    words = list(WORD.finditer(text))
     for i, word in enumerate(words):
         if len(word[0]) < 4 or fold(word[0]) in _COMMON:
             continue
@@ -118,6 +118,7 @@ def _begins_name(words: Sequence[re.Match[str]], i: int) -> bool:
 
 
 def _stem(word: str) -> str:
+    """A word without the s of its plural; `words.stem` would join a noun and its verb ("prints on a printer")."""
     folded = fold(word)
     return folded[:-1] if folded.endswith("s") and len(folded) > 4 else folded
 

@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import copy
 import time
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -134,7 +136,15 @@ class Summarizer:
         `on_bullet` is called with each bullet that is sure to be one as soon as it is known, before the translations that
         need another try are done, and with the article as far as it is translated by then. `finish` may add others.
         """
-        return self._condensed([prepared], on_bullet)[0]
+        told: list[Bullet] = []
+        for [condensed] in self._growing([prepared]):
+            if on_bullet is None:
+                continue
+            for bullet in self._sure(self._proposed(condensed)):
+                if bullet not in told:
+                    told.append(bullet)
+                    on_bullet(bullet, condensed.prepared)
+        return condensed
 
     def finish(self, condensed: Condensed, seconds: float = 0.0) -> Summary:
         """The summary of what `condense` gave; `seconds` is the time that the article has taken so far."""
@@ -266,35 +276,28 @@ class Summarizer:
         done = iter(translator.translate(rows, progress=lambda n, total: self._tell("translating", n, total)))
         return [p if gap is None else p.filled(gap, done) for p, gap in zip(window, gaps, strict=True)]
 
-    def _condensed(self, window: Sequence[Prepared], on_bullet: OnBullet | None = None) -> list[Condensed]:
-        """See `condense`; what needs translation is translated together. `on_bullet` is for a single article."""
+    def _condensed(self, window: Sequence[Prepared]) -> list[Condensed]:
+        """See `condense`; what needs translation is translated together."""
+        return deque(self._growing(window), maxlen=1)[0]
+
+    def _growing(self, window: Sequence[Prepared]) -> Iterator[list[Condensed]]:
+        """What may become bullets of each article, with ever more translations, until none is missing."""
         owns = [self._own(prepared) for prepared in window]
         read = [
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
-        condensed: list[Condensed] = []
-        told: list[Bullet] = []
-        for condensed in self._growing(self._candidates(self._translated(window, read), owns)):
-            if on_bullet is None:
-                continue
-            for bullet in self._sure(condensed[0]):
-                if bullet not in told:
-                    told.append(bullet)
-                    on_bullet(bullet, condensed[0].prepared)
-        return condensed
-
-    def _growing(self, condensed: list[Condensed]) -> Iterator[list[Condensed]]:
-        """The same with ever more translations, until none is missing."""
+        condensed = self._candidates(self._translated(window, read), owns)
         yield condensed
         for own in {c.own for c in condensed} - {self.to}:
             rows = list(dict.fromkeys(text for c in condensed if c.own == own for text in c.rows))
             made: dict[str, Translation] = {}
-            for ready in self.translator(own).as_ready(rows):
+            # First with what is known already, which may be all.
+            for ready in chain([{}], self.translator(own).as_ready(rows)):
                 made |= {rows[i]: translation for i, translation in ready.items()}
-                self._tell("translating", len(made), len(rows))
-                yield [c.filled(made) if c.own == own else c for c in condensed]
-            condensed = [c.filled(made) if c.own == own else c for c in condensed]
-            yield condensed
+                if ready:
+                    self._tell("translating", len(made), len(rows))
+                condensed = [c.filled(made) if c.own == own else c for c in condensed]
+                yield condensed
 
     def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
         """What may become bullets of each article, best first, in its language of `owns`."""
@@ -340,14 +343,15 @@ class Summarizer:
 
     def _bullets(self, condensed: Condensed) -> list[Bullet]:
         """The bullets of a translated article: the sure ones, where they don't suffice the least unsure of the others."""
-        sure = list(self._sure(condensed))
-        unsure = [(score, bullet) for score, bullet in self._proposed(condensed) if bullet is not None and score < SURE]
+        proposed = list(self._proposed(condensed))
+        sure = list(self._sure(proposed))
+        unsure = [(score, bullet) for score, bullet in proposed if bullet is not None and score < SURE]
         unsure.sort(key=lambda pair: pair[0], reverse=True)
         return [*sure, *(bullet for _, bullet in unsure[: self.bullets - len(sure)])]
 
-    def _sure(self, condensed: Condensed) -> Iterator[Bullet]:
+    def _sure(self, proposed: Iterable[tuple[float, Bullet | None]]) -> Iterator[Bullet]:
         """The bullets that are among the best, whatever the translations that are still missing will be."""
-        for place, (_, bullet) in enumerate(pair for pair in self._proposed(condensed) if pair[0] >= SURE):
+        for place, (_, bullet) in enumerate(pair for pair in proposed if pair[0] >= SURE):
             if place < self.bullets and bullet is not None:
                 yield bullet
 

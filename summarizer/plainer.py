@@ -15,7 +15,7 @@ _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
 # What may open a question before its verb, and is no name.
 _NO_NAME = (
     r"(?!(?:Mais|Et|Ou|Or|Donc|Alors|Aussi|Ainsi|Ne|Se|Le|La|Les|Lui|Leur|Y|En|Là|Où|Avec|Sans|Sous|Sur|Dans|Pour|Par|Chez|Selon|Après|Avant|"
-    r"Depuis|Dès|Qui|Que|Quoi|Quand|Comment|Combien|Pourquoi|Quel\w*|Lequel|Lesquels|Peut-être|Sans|Ici|Toujours|Enfin|Bref|Hier|Demain|"
+    r"Depuis|Dès|Qui|Que|Quoi|Quand|Comment|Combien|Pourquoi|Quel\w*|Lequel|Lesquels|Peut-être|Ici|Toujours|Enfin|Bref|Hier|Demain|"
     r"Bientôt|Pourtant|Maintenant|Désormais|Parfois|Jamais|Encore|Tout|Rien|Cela|Ceci|Ça|Il|Elle|Ils|Elles|On|\w+ment|[A-ZÀ-Þ]\w*['’]\w+)\b)"
 )
 _ONE = rf"(?:(?:La|Le)\s{_NAME}|L['’]{_NAME}|{_NO_NAME}{_NAME})(?:\s{_NAME}){{0,3}}"

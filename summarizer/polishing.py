@@ -48,6 +48,7 @@ _SAINT = re.compile(r"\b(?P<saint>Sainte?)-(?P<name>[^\W\d_]+)")
 _MANY = re.compile(r"\b(?:les|des|aux|deux|trois|plusieurs|ces)\s$", re.IGNORECASE)
 # Where a capital may be that of a beginning.
 _OPENED = re.compile(r"[.!?:«»\"“”(–—-]\s*$")
+_HE_OR_SHE = re.compile(r"\bs?he\b")
 # With these in a source, "he" and "she" may be somebody else.
 _THIRD_PERSON = re.compile(r"\b(?:ils?|elles?|lui|leur|on|celle|celui|qui)\b", re.IGNORECASE)
 _END_MARKS = ".,;:!?… "
@@ -99,8 +100,10 @@ def _capitals(text: str, source: str) -> str:
 
 def _of_one_person(text: str, source: str) -> str:
     """Right "he" and "she" that the model made up ("se disant prête": "saying he is ready") for the only person named."""
+    if _HE_OR_SHE.search(text) is None or _THIRD_PERSON.search(source):
+        return text
     genders = {gender for _, _, gender in persons(source)}
-    if len(genders) != 1 or _THIRD_PERSON.search(source):
+    if len(genders) != 1:
         return text
     wrong, right = ("she", "he") if genders == {"m"} else ("he", "she")
     return re.sub(rf"\b{wrong}\b", right, text)

@@ -93,13 +93,13 @@ class Condensed:
 
     def shown(self, item: Finished) -> bool:
         """Whether a reader of the bullets can read all that a candidate came from."""
-        return not set(item.sources) & set(self._gap.indices)
+        return self.own != "fr" or not self.prepared.untranslated(item.sources).indices
 
     @property
     def rows(self) -> list[str]:
         """What is to be translated out of `own`: the candidates, the title and where they came from, each text once."""
-        texts = [*self._gap.rows, *(item.text for item in self.candidates)]
-        return [text for text in dict.fromkeys(texts) if text not in self.known]
+        texts, known = [*self._gap.rows, *(item.text for item in self.candidates)], self.known
+        return [text for text in dict.fromkeys(texts) if text not in known]
 
     @property
     def _gap(self) -> Gap:

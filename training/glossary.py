@@ -194,11 +194,11 @@ def practised(
     ]
     if own and rng.random() < PHRASED:
         picked = rng.sample(own, min(len(own), rng.randint(1, MOST_PHRASES)))
-        chosen = _apart([*picked, *chosen])
+        chosen = _without_overlaps([*picked, *chosen])
     return chosen
 
 
-def _apart(hints: Sequence[Hint]) -> list[Hint]:
+def _without_overlaps(hints: Sequence[Hint]) -> list[Hint]:
     """In the order of the text those that don't overlap one that stands before them here."""
     kept: list[Hint] = []
     for hint in hints:
