@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import machine, shapes
 from benchmarks.table import Clock, Result, Table, milliseconds
-from summarizer.engines import Options, load
+from summarizer.engines import Options, ctranslate2, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,7 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
     # Without VNNI products of int8 are the slow ones.
     fastest = max(peak, key=peak.__getitem__)
     share = (encoder + decoder) / seconds / 1e9 / peak[fastest]
+    width = 4 if ctranslate2.arithmetic(_folder()) == "float32" else 1
     rows = (
         ("float32 matrix product (torch)", f"{peak['float32']:.0f} x 10^9 multiply-adds a second"),
         ("int8 matrix product (torch)", f"{peak['int8']:.0f} x 10^9 multiply-adds a second"),
@@ -45,7 +46,7 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
         ("a sentence", f"{source:.0f} tokens in, {lengths:.0f} out, {BEAMS} beams"),
         ("its encoder", f"{encoder / 1e6:.0f} x 10^6 multiply-adds"),
         ("its decoder", f"{decoder / 1e6:.0f} x 10^6 multiply-adds"),
-        ("weights that a decoder step reads", f"{shapes.weights(config) / 1e6:.1f} MB (they stay in the cache)"),
+        ("weights that a decoder step reads", f"{width * shapes.weights(config) / 1e6:.1f} MB, once a batch"),
         (f"shortest time, at the full speed of {fastest}", f"{milliseconds((encoder + decoder) / 1e9 / peak[fastest])} ms"),
         ("our engine", f"{milliseconds(seconds)} ms, {share:.0%} of the limit"),
     )  # fmt: skip

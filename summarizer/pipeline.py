@@ -15,7 +15,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
@@ -289,15 +288,23 @@ class Summarizer:
         condensed = self._candidates(self._translated(window, read), owns)
         yield condensed
         for own in {c.own for c in condensed} - {self.to}:
-            rows = list(dict.fromkeys(text for c in condensed if c.own == own for text in c.rows))
-            made: dict[str, Translation] = {}
             # First with what is known already, which may be all.
-            for ready in chain([{}], self.translator(own).as_ready(rows)):
-                made |= {rows[i]: translation for i, translation in ready.items()}
-                if ready:
-                    self._tell("translating", len(made), len(rows))
-                condensed = [c.filled(made) if c.own == own else c for c in condensed]
-                yield condensed
+            condensed = [c.filled({}) if c.own == own else c for c in condensed]
+            yield condensed
+            while rows := list(dict.fromkeys(t for c in condensed if c.own == own for t in c.rows(self._needed(c)))):
+                done = 0
+                for ready in self.translator(own).as_ready(rows):
+                    done += len(ready)
+                    self._tell("translating", done, len(rows))
+                    new = {rows[i]: translation for i, translation in ready.items()}
+                    condensed = [c.filled(new) if c.own == own else c for c in condensed]
+                    yield condensed
+
+    def _needed(self, condensed: Condensed) -> int:
+        """How many candidates have to be translated as far as is known: as many as bullets, and one more for each that is not sure."""
+        done = sum(translation is not None for translation in condensed.translations)
+        sure = sum(bullet is not None and score >= SURE for score, bullet in self._proposed(condensed))
+        return done + max(0, self.bullets - sure)
 
     def _candidates(self, window: Sequence[Prepared], owns: Sequence[str]) -> list[Condensed]:
         """What may become bullets of each article, best first, in its language of `owns`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -86,33 +86,31 @@ class Condensed:
     candidates: tuple[Finished, ...]
     translations: tuple[Translation | None, ...]
 
-    @property
-    def sources(self) -> frozenset[int]:
-        """The indices of all sentences that a candidate came from."""
-        return frozenset(i for candidate in self.candidates for i in candidate.sources)
-
     def shown(self, item: Finished) -> bool:
         """Whether a reader of the bullets can read all that a candidate came from."""
         return self.own != "fr" or not self.prepared.untranslated(item.sources).indices
 
-    @property
-    def rows(self) -> list[str]:
-        """What is to be translated out of `own`: the candidates, the title and where they came from, each text once."""
-        texts, known = [*self._gap.rows, *(item.text for item in self.candidates)], self.known
-        return [text for text in dict.fromkeys(texts) if text not in known]
+    def rows(self, count: int) -> list[str]:
+        """What is to be translated out of `own` for the first `count` candidates: they, the title and where they came from, each text once."""
+        wanted = self.candidates[:count]
+        forms = (item.text for item, done in zip(wanted, self.translations[:count], strict=True) if done is None)
+        known = self.known
+        return [text for text in dict.fromkeys([*self._gap(wanted).rows, *forms]) if text not in known]
 
-    @property
-    def _gap(self) -> Gap:
-        """What of the article is French and to be read in English beside the bullets."""
-        return self.prepared.untranslated(self.sources) if self.own == "fr" else Gap((), (), titled=False)
+    def _gap(self, items: Sequence[Finished]) -> Gap:
+        """What of the article is French and to be read in English beside these bullets."""
+        sources = {i for item in items for i in item.sources}
+        return self.prepared.untranslated(sources) if self.own == "fr" else Gap((), (), titled=False)
 
-    def filled(self, done: Mapping[str, Translation]) -> Condensed:
-        """The same with what there is of `done`: translations by their `rows`."""
-        gap, made = self._gap, {**self.known, **done}
+    def filled(self, new: Mapping[str, Translation]) -> Condensed:
+        """The same with `new` translations, by their `rows`, and what is known already."""
+        gap, made = self._gap(self.candidates), {**self.known, **new}
         return replace(
             self,
             prepared=self.prepared.filled(gap, iter([made.get(text) for text in gap.rows])),
-            translations=tuple(made.get(item.text) for item in self.candidates),
+            translations=tuple(
+                done or made.get(item.text) for item, done in zip(self.candidates, self.translations, strict=True)
+            ),
         )
 
     @property

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from summarizer import dictionary, engines, facts, flaws, placeholders, polishing
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-# Sentences that are translated together; enough for full batches.
+# About so many sentences are translated together; enough for full batches.
 _CHUNK = 256
 # More make a translator slower, and no better that one could see.
 _MOST_BEAMS = 4
@@ -186,8 +187,11 @@ class Translator:
 
     def as_ready(self, sentences: Sequence[str]) -> Iterator[dict[int, Translation]]:
         """The same in parts, by the index of the sentence: of each few hundred first what came out well at once, then the rest."""
-        for start in range(0, len(sentences), _CHUNK):
-            for ready in self._chunk(sentences[start : start + _CHUNK]):
+        # As even as can be: a few that are left over cost as many steps of the decoder as a full chunk.
+        count = max(1, round(len(sentences) / _CHUNK))
+        bounds = [len(sentences) * i // count for i in range(count + 1)]
+        for start, end in pairwise(bounds):
+            for ready in self._chunk(sentences[start:end]):
                 yield {start + i: translation for i, translation in ready.items()}
 
     def _check(self, sentence: str, words: tuple[str, ...]) -> None:

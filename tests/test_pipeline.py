@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from summarizer.facts import numbers
 from summarizer.pipeline import in_order
 from summarizer.prepared import Prepared
 from summarizer.summarization import WritingCondenser
-from summarizer.translation import Translator
+from summarizer.translation import Translation, Translator
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -331,6 +332,7 @@ def test_bullets_are_told_before_others_are_tried_again(builtin: Summarizer, mon
     prepared = builtin.prepare(FRENCH)
     found = builtin.condense(prepared)
     hopeless = prepared.sentences[found.candidates[0].sources[0]]
+    read = {i for i, translation in enumerate(found.prepared.translations) if translation is not None}
     seen: list[str] = []
 
     def fault(source: str, *_: object, **__: object) -> str | None:
@@ -343,7 +345,7 @@ def test_bullets_are_told_before_others_are_tried_again(builtin: Summarizer, mon
         seen.append(bullet.text)
         assert all(evidence.translation for evidence in bullet.evidence)
         assert hopeless.text not in [evidence.text for evidence in bullet.evidence]
-        assert "again" in seen or None in [article.translations[i] for i in found.sources]
+        assert "again" in seen or any(t is None for i, t in enumerate(article.translations) if i in read)
 
     monkeypatch.setattr("summarizer.flaws.find", fault)
     monkeypatch.setattr(Translator, "_carefully", again)
@@ -354,6 +356,8 @@ def test_bullets_are_told_before_others_are_tried_again(builtin: Summarizer, mon
 
 def test_a_weak_bullet_comes_after_one_that_is_only_unsure(builtin: Summarizer) -> None:
     found = builtin.condense(builtin.prepare(FRENCH))
+    rows = found.rows(len(found.candidates))
+    found = found.filled(dict(zip(rows, builtin.translator().translate(rows), strict=True)))
     assert len(found.candidates) > builtin.bullets
     weak = replace(found.candidates[0], weak=True)
     translations = [replace(t, score=-0.5) for t in found.translations if t is not None]
@@ -363,6 +367,31 @@ def test_a_weak_bullet_comes_after_one_that_is_only_unsure(builtin: Summarizer) 
     assert weak.text not in shown
     strong = replace(condensed, candidates=found.candidates)
     assert weak.text in [bullet.original for bullet in builtin.finish(strong).bullets]
+
+
+def test_a_spare_is_translated_for_each_bullet_that_is_not_sure(
+    builtin: Summarizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = builtin.prepare(FRENCH)
+    items = builtin.condense(prepared).candidates
+    assert len(items) > builtin.bullets
+    asked: list[list[str]] = []
+    as_ready = Translator.as_ready
+
+    def unsure_at_first(self: Translator, rows: Sequence[str]) -> Iterator[dict[int, Translation]]:
+        asked.append(list(rows))
+        for ready in as_ready(self, rows):
+            yield {i: replace(t, score=-0.9 if rows[i] == items[1].text else -0.1) for i, t in ready.items()}
+
+    monkeypatch.setattr(Translator, "as_ready", unsure_at_first)
+    summary = builtin.finish(builtin.condense(prepared))
+    spare = items[builtin.bullets]
+    assert len(asked) == 2
+    assert spare.text in asked[1]
+    assert all(item.text not in asked[1] for item in items if item != spare)
+    shown = [bullet.original for bullet in summary.bullets]
+    assert spare.text in shown
+    assert items[1].text not in shown
 
 
 # Sentences so short that each is a candidate as it stands.
@@ -383,7 +412,9 @@ def test_an_article_that_is_translated_already_has_its_bullets(builtin: Summariz
 def test_only_what_bullets_need_is_translated_and_the_rest_on_demand(builtin: Summarizer) -> None:
     condensed = builtin.condense(builtin.prepare(FRENCH))
     made = {i for i, translation in enumerate(condensed.prepared.translations) if translation is not None}
-    assert made == set(condensed.sources)
+    wanted = condensed.candidates[: builtin.bullets]
+    assert made == {i for item in wanted for i in item.sources}
+    assert [t is not None for t in condensed.translations] == [item in wanted for item in condensed.candidates]
     assert len(made) < len(condensed.prepared.sentences)
     whole = builtin.translate(condensed.prepared)
     assert None not in whole.translations

@@ -114,8 +114,13 @@ def test_progress() -> None:
     translations = Translator(FakeEngine()).translate(
         sentences, progress=lambda done, total: told.append((done, total))
     )
-    assert told == [(256, 600), (512, 600), (600, 600)]
+    assert told == [(300, 600), (600, 600)]
     assert [translation.source for translation in translations] == sentences
+
+
+def test_no_chunk_is_a_rest() -> None:
+    ready = list(Translator(FakeEngine()).as_ready([f"Le chat numéro {i} dort." for i in range(300)]))
+    assert len(ready[0]) == 300
 
 
 def test_good_sentences_are_tried_once_and_bad_ones_together() -> None:

@@ -115,6 +115,14 @@ def test_threads_share_an_engine(converted: Folders) -> None:
         assert list(pool.map(lambda _: engine.generate(TEXTS, Options()), range(8))) == [expected] * 8
 
 
+def test_a_large_model_keeps_threads_for_a_single_article(converted: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = converted("marian")
+    assert Ctranslate2Engine(folder, threads=4)._model.num_translators == 4
+    monkeypatch.setattr(ctranslate2, "_SMALL", 1)
+    assert Ctranslate2Engine(folder, threads=4)._model.num_translators == 2
+    assert Ctranslate2Engine(folder, threads=1)._model.num_translators == 1
+
+
 def test_a_folder_converted_elsewhere(converted: Folders, tmp_path: Path) -> None:
     folder = tmp_path / "foreign"
     shutil.copytree(converted("marian"), folder)
@@ -241,5 +249,5 @@ def test_float32_where_int8_overflows(
     score = [engine.generate(["Le maire a ouvert la gare."], Options())[0].score for engine in (chosen, widened, int8)]
     assert score[0] == (score[1] if computed else score[2])
     assert score[1] != score[2]
-    monkeypatch.setattr(ctranslate2, "_WIDENED", 1)
+    monkeypatch.setattr(ctranslate2, "_SMALL", 1)
     assert ctranslate2.arithmetic(folder) is None
