@@ -1,6 +1,6 @@
 # make run     install what the built-in models need, and summarise the examples
 # make test    install what the tests need, and run every check
-# make bench   measure speed against transformers for ten minutes, and write benchmarks/results.md (PAIRS=FILE adds BLEU)
+# make bench   measure speed against transformers for half an hour, and write benchmarks/results.md (PAIRS=FILE adds BLEU)
 # make fix     format, and mend what ruff can mend
 # make build   a wheel and a source archive in dist/
 # make clean   remove .venv and everything else that was made

@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 
 BEAMS = 4
 WORDS = 120
-# What `SelectingCondenser` shortens for five bullets; sentences of fewer words stand as they are.
-CANDIDATES, LONG = 10, 14
+BULLETS = 5
 
 _NOTE = (
-    f"Built-in weights, {BEAMS} beams. The loop translates every sentence and shortens the {CANDIDATES} first long ones "
-    "of each article with the models in transformers, one by one, and does nothing else: no cleaning, no choice, no "
-    "check. Ours does all of it, translates what the bullets need, and shortens French by rule."
+    f"Built-in weights, {BEAMS} beams. The loop takes as many sentences of each article as ours does for {BULLETS} bullets, from its "
+    "beginning, shortens the long ones of them, and translates every sentence, with the models in transformers, one by one; it does nothing else: no "
+    "cleaning, no choice, no check. Ours does all of that, and translates only what the bullets need, but also what it shortened."
 )
 
 
@@ -66,12 +65,14 @@ def _batch(settings: Settings, work: Path, articles: list[str], tell: Callable[[
 def _plain(settings: Settings, work: Path, articles: list[str]) -> tuple[float, float]:
     """Seconds that plain loops take to translate the sentences of all articles, and to shorten the candidates."""
     from summarizer.sentences import split
+    from summarizer.summarization import CANDIDATES_PER_BULLET, MARKS, SHORT_ENOUGH
 
     found = [
         [s.plain for paragraph in article.split("\n\n")[1:] for s in split(paragraph, language="fr")]
         for article in articles
     ]
-    long = [[s for s in sentences if len(s.split()) > LONG][:CANDIDATES] for sentences in found]
+    candidates = CANDIDATES_PER_BULLET * BULLETS
+    long = [[MARKS["fr"] + s for s in sentences[:candidates] if len(s.split()) > SHORT_ENOUGH] for sentences in found]
     seconds = []
     for make, rows in ((shapes.builtin, found), (shapes.builtin_condenser, long)):
         plain = peers.Plain(make(work).checkpoint, beams=BEAMS, length=None, threads=settings.threads)

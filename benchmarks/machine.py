@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -15,18 +16,39 @@ _SIDE = 2048
 _ARRAY = 64 * 2**20
 
 
-def facts() -> list[tuple[str, str]]:
-    """(what, value) of the machine and of the packages."""
+def facts(threads: int) -> list[tuple[str, str]]:
+    """(what, value) of the machine, of the packages and of what is measured."""
     return [
         ("processor", _cpu()),
-        ("processors used", str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())),
+        ("processors used", str(threads)),
         ("vector instructions", ", ".join(_flags()) or "unknown"),
         ("memory", _memory()),
         ("system", f"{platform.system()} {platform.machine()}"),
         ("load before the run", _load()),
         ("Python", platform.python_version()),
         *((name, _version(name)) for name in PACKAGES),
+        ("commit", _commit()),
+        ("weights of the translator (SHA-256)", _weights()),
     ]
+
+
+def _commit() -> str:
+    """The commit that is measured, and whether files differ from it."""
+    try:
+        done = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+            cwd=Path(__file__).parent, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return done.stdout.strip()
+
+
+def _weights() -> str:
+    from summarizer.models import store
+
+    files = store.manifest(store.translator_path("builtin"))["files"]
+    return str(files["model.bin"]["sha256"])[:12]
 
 
 def _cpuinfo(key: str) -> str:
@@ -92,15 +114,16 @@ def gemm_int8(threads: int) -> float:
     return _SIDE**3 / seconds / 1e9
 
 
-def bandwidth() -> float:
+def bandwidth(threads: int) -> float:
     """Gigabytes a second read from memory by a sum over an array larger than the usual caches."""
     import torch
 
+    torch.set_num_threads(threads)
     array = torch.ones(_ARRAY, dtype=torch.float32)
     seconds = Clock(runs=5).time(array.sum, warm=array.sum)
     return 4 * _ARRAY / seconds / 1e9
 
 
-def table() -> Table:
+def table(threads: int) -> Table:
     """The facts as a table."""
-    return Table("Machine", ("what", "value"), tuple(facts()))
+    return Table("Machine", ("what", "value"), tuple(facts(threads)))

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import documents, equality, growth, limits, machine, speed, startup, texts, ways
+from benchmarks import beams, documents, equality, growth, limits, machine, speed, startup, texts, ways
 from benchmarks.table import Bar, Table, bars_table
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ PARTS: dict[str, Callable[[Settings, Path, Callable[[str], None]], Result]] = {
     "speed": speed.measure,
     "limits": limits.measure,
     "equality": equality.measure,
+    "beams": beams.measure,
     "documents": documents.measure,
     "ways": ways.measure,
     "growth": growth.measure,
@@ -57,8 +58,8 @@ def main(argv: list[str] | None = None) -> None:
     """Command line."""
     settings, parts = _arguments(argv)
     begin = time.perf_counter()
-    first = machine.table()
     _environment(settings)
+    first = machine.table(settings.threads)
     print(first.plain())
     tables, bars = _measure(settings, parts)
     minutes = (time.perf_counter() - begin) / 60
@@ -111,9 +112,14 @@ def _measure(settings: Settings, parts: Sequence[str]) -> tuple[list[Table], lis
 def _markdown(tables: Sequence[Table], settings: Settings, minutes: float) -> str:
     today = dt.datetime.now(tz=dt.UTC).date()
     pairs = f" --pairs {settings.pairs.name}" if settings.pairs else ""
+    missing = (
+        ""
+        if settings.pairs
+        else " Without `--pairs FILE` there is no BLEU, and nothing on which comes first, translating or shortening."
+    )
     head = (
-        f"# Benchmarks\n\nMeasured on {today} with `python -m benchmarks.run{pairs}` in {minutes:.0f} minutes, everything "
-        "in one run on the machine below. What is measured and how stands in the modules of this folder."
+        f"# Benchmarks\n\nMeasured on {today} with `python -m benchmarks.run --threads {settings.threads}{pairs}` in {minutes:.0f} minutes, everything "
+        f"in one run on the machine below. What is measured and how stands in the modules of this folder.{missing}"
     )
     return "\n\n".join([head, *(table.markdown() for table in tables)]) + "\n"
 

@@ -280,7 +280,7 @@ class Summarizer:
         return deque(self._growing(window), maxlen=1)[0]
 
     def _growing(self, window: Sequence[Prepared]) -> Iterator[list[Condensed]]:
-        """What may become bullets of each article, with ever more translations, until none is missing."""
+        """What may become bullets of each article, with ever more translations, until there are as many sure bullets as can be had."""
         owns = [self._own(prepared) for prepared in window]
         read = [
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
@@ -291,11 +291,12 @@ class Summarizer:
             # First with what is known already, which may be all.
             condensed = [c.filled({}) if c.own == own else c for c in condensed]
             yield condensed
+            done = 0
             while rows := list(dict.fromkeys(t for c in condensed if c.own == own for t in c.rows(self._needed(c)))):
-                done = 0
+                total = done + len(rows)
                 for ready in self.translator(own).as_ready(rows):
                     done += len(ready)
-                    self._tell("translating", done, len(rows))
+                    self._tell("translating", done, total)
                     new = {rows[i]: translation for i, translation in ready.items()}
                     condensed = [c.filled(new) if c.own == own else c for c in condensed]
                     yield condensed

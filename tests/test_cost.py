@@ -49,9 +49,10 @@ def test_only_what_the_bullets_need_is_translated() -> None:
     summary = summarizer(article)
     rows = [row for batch in asked(summarizer) for row in batch]
     assert len(summary.bullets) == BULLETS
-    # A candidate, its evidence, and a title; half as many again for what is tried twice.
-    assert len(rows) <= 1.5 * (2 * (BULLETS + 3) + 1)
+    # A bullet, its evidence, and a title; half as many again for what is tried twice.
+    assert len(rows) <= 1.5 * (2 * BULLETS + 1)
     assert len(rows) < 0.5 * article.count(".")
+    assert len(asked(summarizer)[0]) <= 2 * BULLETS + 1
 
 
 def test_nothing_is_translated_for_french_bullets() -> None:

@@ -177,7 +177,8 @@ def test_an_article_takes_few_calls(converted: Folders) -> None:
     """Rows of all lengths share batches: small batches are what makes short texts slow."""
     engine = Ctranslate2Engine(converted("marian"), threads=2)
     counting = engine._model = Counting(engine._model)
-    texts = [" ".join(["le port"] * (1 + i % 8)) + "." for i in range(40)]
+    texts = [" ".join(["le port"] * (1 + i % 8)) + "." for i in range(120)]
+    assert sum(map(engine.count_tokens, texts)) > 2 * 512
     engine.generate(texts, Options(beams=4, max_length=5))
     assert counting.calls == 2
 
