@@ -147,7 +147,7 @@ def arithmetic(folder: Path) -> str | None:
     """What to compute the model in `folder` with on this processor: "float32", or None for what it was converted for.
 
     An x86 processor without VNNI adds pairs of 8-bit products in 16 bits, where they overflow. What that costs our
-    translator stands in models.md; float32 costs half as much time again, so a small model is computed in float32 there.
+    translator stands in models.md; float32 costs less than half as much time again, so a small model is computed in float32 there.
     """
     flags = _flags()
     overflows = "avx2" in flags and not flags & _VNNI

@@ -42,8 +42,8 @@ class ModelInfo:
     `task` is "translate" or "condense", `kind` the architecture (transformers' model_type). `revision` is the commit
     that `pull` fetches (None: the newest); `languages` are (source, target), or those that a condenser reads. `size` is in bytes, `weights` the file with the weights, `sha256` its checksum if known.
     `canary` is a sentence and words that its translation must hold, a test that the weights are the right ones.
-    `input_tokens` is the longest input of one piece, `speed` what was measured for its shape on two cores of this
-    project's machine (a translator's sentences, a condenser's written tokens a second; None: not measured).
+    `input_tokens` is the longest input of one piece, `speed` what benchmarks/results.md has for its shape, on two
+    cores with AVX2 (a translator's sentences, a condenser's written tokens a second; None: not measured).
     """
 
     id: str
@@ -167,7 +167,7 @@ OPUS_FR_EN = ModelInfo(
         Score("BLEU", 37.8, "newstest2014"),
     ),
     who="the usual choice: good English at little cost",
-    speed=15,
+    speed=5.1,
 )
 OPUS_EN_FR = ModelInfo(
     id="Helsinki-NLP/opus-mt-en-fr",
@@ -185,7 +185,7 @@ OPUS_EN_FR = ModelInfo(
     input_tokens=512,
     scores=(Score("BLEU", 33.2, "newstest2013"), Score("BLEU", 33.8, "newsdiscussdev2015")),
     who="French bullets from English articles (--to fr)",
-    speed=15,
+    speed=5.1,
 )
 OPUS_BIG_FR_EN = ModelInfo(
     id="Helsinki-NLP/opus-mt-tc-big-fr-en",
@@ -240,7 +240,7 @@ DISTILBART_12_6 = ModelInfo(
         Score("ROUGE-L", 30.59, "CNN/DailyMail"),
     ),
     who="abstracts nearly as good as those of the full model",
-    speed=42,
+    speed=43,
 )
 BART_LARGE = ModelInfo(
     id="facebook/bart-large-cnn",
@@ -352,7 +352,7 @@ SETS: dict[str, ModelSet] = {
                 ("fr", "en"),
                 who="no network; plain English, sometimes wrong",
                 score=Score("BLEU", 27.6, "newstest2013", MEASURED),
-                speed=106,
+                speed=31,
             ),
             _builtin(
                 BUILTIN_CONDENSER,
