@@ -26,6 +26,12 @@ def open_tab(page: Any, name: str) -> None:
     page.wait_for_timeout(200)
 
 
+def stop(page: Any) -> None:
+    """Press the button, and wait until the work knows of it."""
+    with page.expect_response(lambda response: response.url.endswith("/run/predict")):
+        page.click("#stop")
+
+
 def test_a_bullet_marks_its_evidence_in_both_languages(visit: Any) -> None:
     page = visit()
     summarise(page)
@@ -69,8 +75,7 @@ def test_the_stages_are_shown_and_stop_stops(visit: Any, gate: Any) -> None:
     page.click("#go")
     page.wait_for_selector(".stages .now")
     gate.passed = 0
-    page.click("#stop")
-    page.wait_for_timeout(300)
+    stop(page)
     gate.open.set()
     page.wait_for_selector("#status .notice")
     assert "Stopped" in page.inner_text("#status")
@@ -110,7 +115,7 @@ def test_what_was_ready_stays_when_it_is_stopped(visit: Any, gate: Any) -> None:
     page.click("#go")
     gate.tickets.release(1 + 6 + 3)
     page.wait_for_function("document.querySelectorAll('.bullet').length === 3")
-    page.click("#stop")
+    stop(page)
     gate.open.set()
     page.wait_for_function("document.querySelector('#status').textContent.includes('Stopped')")
     assert page.locator(".bullet").count() >= 3
