@@ -27,26 +27,21 @@ def measure(settings: Settings, _work: Path, tell: Callable[[str], None]) -> Res
         translator = Translator.load("builtin", beams=beams)
         found: list[str] = []
         seconds = Clock(runs=1).time(lambda: found.extend(t.text for t in translator.translate(sources)))  # noqa: B023 - called at once
-        rows.append((str(beams), *_scores(found, targets), milliseconds(seconds / len(sources))))
-    of = settings.pairs.name if settings.pairs else "our own (`--pairs FILE` gives BLEU)"
-    return Result(
-        (
-            Table(
-                "Beams of the first try",
-                ("beams", "BLEU", "chrF", "ms a sentence"),
-                tuple(rows),
-                (f"{len(sources)} sentences of {of}; second tries have four beams in any case.",),
-            ),
-        )
+        rows.append((str(beams), *_scores(sources, found, targets), milliseconds(seconds / len(sources))))
+    table = Table(
+        "Beams of the first try",
+        ("beams", "BLEU", "chrF", "ms a sentence"),
+        tuple(rows),
+        (f"{len(sources)} sentences of {settings.origin}; second tries have four beams in any case.",),
     )
+    return Result((table,))
 
 
-def _scores(hypotheses: list[str], references: list[str] | None) -> tuple[str, str]:
+def _scores(sources: list[str], hypotheses: list[str], references: list[str] | None) -> tuple[str, str]:
     """BLEU and chrF, or dashes where there are no references."""
     if references is None:
         return "-", "-"
-    import sacrebleu
+    from summarizer.evaluation import translation_scores
 
-    scores = (metric(hypotheses, [references]).score for metric in (sacrebleu.corpus_bleu, sacrebleu.corpus_chrf))
-    bleu, chrf = (f"{score:.2f}" for score in scores)
-    return bleu, chrf
+    scores = translation_scores(list(zip(sources, references, strict=True)), hypotheses)
+    return f"{scores.bleu:.2f}", f"{scores.chrf:.2f}"

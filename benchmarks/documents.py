@@ -37,7 +37,7 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
 def _batch(settings: Settings, work: Path, articles: list[str], tell: Callable[[str], None]) -> tuple[Table, Bar]:
     from summarizer import Summarizer
 
-    clock = Clock(runs=settings.runs, enough=settings.seconds_each)
+    clock = settings.clock()
     tell(f"{len(articles)} articles, plain loop")
     translating, shortening = _plain(settings, work, articles)
     plain = translating + shortening
@@ -88,7 +88,7 @@ def _single(settings: Settings, tell: Callable[[str], None]) -> Table:
     tell("one article")
     article = texts.article(100 if settings.quick else 700, seed=7)
     english, french = Summarizer(models="builtin"), Summarizer(models="builtin", to="fr")
-    clock = Clock(runs=settings.runs, enough=settings.seconds_each)
+    clock = settings.clock()
     ways: dict[str, Callable[[], object]] = {
         "lead: the first five sentences": lambda: _lead(article),
         "TextRank (sumy): five sentences": lambda: _textrank(article),

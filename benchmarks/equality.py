@@ -77,10 +77,8 @@ def _result(
         ("engine", "equal to the reference", "BLEU against the reference", "BLEU", "ms a sentence"),
         rows,
         (
-            f"{len(expected)} sentences of at most 60 tokens"
-            + (f" of {settings.pairs.name}" if settings.pairs else " of our own (`--pairs FILE` gives BLEU)")
-            + ", without hints, checks and second tries. All of them have the shipped weights, which are int8: what differs is how "
-            "they are multiplied. The times are of one run each.",
+            f"{len(expected)} sentences of at most 60 tokens of {settings.origin}, without hints, checks and second tries.",
+            "All of them have the shipped weights, which are int8: what differs is how they are multiplied. The times are of one run each.",
         ),
     )
     bars = []

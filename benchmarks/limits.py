@@ -10,8 +10,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import machine, shapes
-from benchmarks.table import Clock, Result, Table, milliseconds
-from summarizer.engines import Options, ctranslate2, load
+from benchmarks.table import Result, Table, milliseconds
+from summarizer.engines import Options, ctranslate2
+from summarizer.translation import Translator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +32,9 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
     tell("what a sentence needs")
     config = _config(work)
     sentences = settings.sentences(8 if settings.quick else 160)
-    engine = load(_folder(), threads=settings.threads)
-    seconds, lengths = _engine(settings, engine, sentences)
-    source = sum(engine.count_tokens(text) for text in sentences) / len(sentences)
+    translator = Translator.load("builtin")
+    seconds, lengths = _engine(settings, translator.engine, sentences)
+    source = sum(translator.engine.count_tokens(text) for text in sentences) / len(sentences)
     encoder, decoder = shapes.arithmetic(config, round(source), round(lengths), BEAMS)
     # Of those that torch has: without VNNI its products of int8 are the slow ones.
     fastest = max(peak, key=peak.__getitem__)
@@ -53,7 +54,7 @@ def measure(settings: Settings, work: Path, tell: Callable[[str], None]) -> Resu
     )  # fmt: skip
     limit = Table("The limit", ("what", "value"), rows, ("The sentences go without hints.",))
     tell("where the time goes")
-    return Result((limit, _profile(settings, sentences)))
+    return Result((limit, _profile(settings, translator, sentences, seconds)))
 
 
 def _config(work: Path) -> Any:  # noqa: ANN401 - of transformers
@@ -69,29 +70,26 @@ def _folder() -> Path:
 
 
 def _engine(settings: Settings, engine: Engine, sentences: list[str]) -> tuple[float, float]:
-    """Seconds a sentence, and tokens of its output."""
-    outputs = engine.generate(sentences, Options(beams=BEAMS))
-    clock = Clock(runs=settings.runs, enough=settings.seconds_each)
-    seconds = clock.time(lambda: engine.generate(sentences, Options(beams=BEAMS))) / len(sentences)
+    """Seconds a sentence without its hints, and tokens of its output."""
+    options = Options(beams=BEAMS, hints=False)
+    outputs = engine.generate(sentences, options)
+    seconds = settings.clock().time(lambda: engine.generate(sentences, options)) / len(sentences)
     return seconds, sum(output.tokens + 1 for output in outputs) / len(outputs)
 
 
-def _profile(settings: Settings, sentences: list[str]) -> Table:
-    """Where the time of `Translator.translate` goes, by leaving parts out."""
-    from summarizer.translation import Translator
-
-    translator = Translator.load("builtin")
+def _profile(settings: Settings, translator: Translator, sentences: list[str], bare: float) -> Table:
+    """Where the time of `Translator.translate` goes, by leaving parts out; `bare` is that without hints and checks."""
     engine = translator.engine
 
     def of(work: Callable[[], object]) -> float:
-        return Clock(runs=settings.runs, enough=settings.seconds_each).time(work) / len(sentences)
+        return settings.clock().time(work) / len(sentences)
 
     def generating(options: Options) -> float:
         return of(lambda: engine.generate(sentences, options))
 
     all_of_it = of(lambda: translator.translate(sentences))
-    first_try, bare = generating(Options(beams=BEAMS)), generating(Options(beams=BEAMS, hints=False))
-    encoder, greedy = generating(Options(max_length=1, hints=False)), generating(Options(hints=False))
+    first_try, greedy = generating(Options(beams=BEAMS)), generating(Options(hints=False))
+    encoder = generating(Options(max_length=1, hints=False))
     words = _tokenizing(engine, sentences)
     rows = (
         ("tokens of the sources, in Python", words),

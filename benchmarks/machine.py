@@ -46,9 +46,9 @@ def _commit() -> str:
 
 def _weights() -> str:
     from summarizer.models import store
+    from summarizer.models.manifest import Manifest
 
-    files = store.manifest(store.translator_path("builtin"))["files"]
-    return str(files["model.bin"]["sha256"])[:12]
+    return Manifest.read(store.translator_path("builtin")).files["model.bin"].sha256[:12]
 
 
 def _cpuinfo(key: str) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import beams, documents, equality, growth, limits, machine, speed, startup, texts, ways
-from benchmarks.table import Bar, Table, bars_table
+from benchmarks.table import Bar, Clock, Table, bars_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,6 +52,15 @@ class Settings:
     def sentences(self, count: int) -> list[str]:
         """So many French sentences: of the file of pairs, else ours."""
         return texts.pairs(self.pairs, count)[0]
+
+    @property
+    def origin(self) -> str:
+        """Whose sentences these are, for a note below a table."""
+        return self.pairs.name if self.pairs else "our own (`--pairs FILE` gives BLEU)"
+
+    def clock(self) -> Clock:
+        """A clock for one cell of a table."""
+        return Clock(runs=self.runs, enough=self.seconds_each)
 
 
 def main(argv: list[str] | None = None) -> None:

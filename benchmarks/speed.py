@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from benchmarks import peers, shapes, texts
-from benchmarks.table import Bar, Clock, Result, Table, at_least, milliseconds, times
+from benchmarks.table import Bar, Result, Table, at_least, milliseconds, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,8 +74,7 @@ def _peers(
     found = {}
     for name, way in ways.items():
         tell(f"{made.name}, {beams} beams, {name}")
-        clock = Clock(runs=settings.runs, enough=settings.seconds_each)
-        found[name] = clock.time(partial(way, inputs), warm=partial(way, WARM)) / len(inputs)
+        found[name] = settings.clock().time(partial(way, inputs), warm=partial(way, WARM)) / len(inputs)
     return found
 
 

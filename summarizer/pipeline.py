@@ -285,12 +285,11 @@ class Summarizer:
         read = [
             None if own == p.language.code else range(len(p.sentences)) for p, own in zip(window, owns, strict=True)
         ]
-        condensed = self._candidates(self._translated(window, read), owns)
+        found = self._candidates(self._translated(window, read), owns)
+        # First with what is known already, which may be all.
+        condensed = [c if c.own == self.to else c.filled({}) for c in found]
         yield condensed
         for own in {c.own for c in condensed} - {self.to}:
-            # First with what is known already, which may be all.
-            condensed = [c.filled({}) if c.own == own else c for c in condensed]
-            yield condensed
             done = 0
             while rows := list(dict.fromkeys(t for c in condensed if c.own == own for t in c.rows(self._needed(c)))):
                 total = done + len(rows)

@@ -151,7 +151,11 @@ def arithmetic(folder: Path) -> str | None:
     """
     flags = _flags()
     overflows = "avx2" in flags and not flags & _VNNI
-    return "float32" if overflows and (folder / "model.bin").stat().st_size < _SMALL else None
+    return "float32" if overflows and _is_small(folder) else None
+
+
+def _is_small(folder: Path) -> bool:
+    return (folder / "model.bin").stat().st_size < _SMALL
 
 
 def _load(folder: Path, threads: int, compute_type: str) -> tuple[Any, int]:
@@ -161,8 +165,7 @@ def _load(folder: Path, threads: int, compute_type: str) -> tuple[Any, int]:
 
     # Two batches with a thread each are done up to twice as fast as one after the other with two threads, and a single
     # one is as fast; what a large model makes of a single article would be slow on one of many threads.
-    small = (folder / "model.bin").stat().st_size < _SMALL
-    inter = threads if small else min(threads, 2)
+    inter = threads if _is_small(folder) else min(threads, 2)
     intra = threads // inter
     try:
         model = ctranslate2.Translator(
